@@ -1,0 +1,157 @@
+package dev.spindrift.scenario;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a run yields, ready to be written as a report. Times are simulated seconds and
+ * energies joules unless said otherwise; a metric that was not computed is NaN.
+ *
+ * @param name the scenario's name
+ * @param title one line that says what the run was
+ * @param seed root seed
+ * @param versions names and versions of program, libraries, Java, platform
+ * @param inputs resolved input files: file name to text (YAML), e.g. {@code scenario.yaml}
+ * @param assumptions constants whose source is an assumption
+ * @param network name, weights, devices, tiles and the like, label to text
+ * @param history metrics against mini-batch
+ * @param current test metrics of the current model
+ * @param ensembles test metrics of the mean soft-max of the newest 1..N stored samples
+ * @param floatSgld test metrics of the same network trained by float SGLD (posterior mean), or null
+ * @param calibration reliability curve of the posterior mean (current model if none is stored)
+ * @param energy the ledger's rows
+ * @param energyPerDeviceUpdate pulse and driver energy of one device's push-pull pair [J]
+ * @param pulses pulse-width histograms and limit counts
+ * @param phases simulated time by kind of work
+ * @param rails supply rails
+ * @param resources shared resources and their use
+ * @param samplesStored posterior samples stored
+ * @param miniBatches mini-batches learnt
+ * @param events engine events executed
+ * @param simulatedTime simulated time [s]
+ * @param wall wall-clock seconds
+ * @param peakMemory peak resident memory of the process [byte], NaN if unknown
+ * @param warnings what the user should know, in full sentences
+ */
+public record RunResult(
+    String name,
+    String title,
+    long seed,
+    Map<String, String> versions,
+    Map<String, String> inputs,
+    List<Assumption> assumptions,
+    Map<String, String> network,
+    List<HistoryPoint> history,
+    Metrics current,
+    List<Ensemble> ensembles,
+    Metrics floatSgld,
+    List<CalibrationBin> calibration,
+    List<EnergyRow> energy,
+    Distribution energyPerDeviceUpdate,
+    PulseStatistics pulses,
+    List<PhaseTime> phases,
+    List<RailUse> rails,
+    List<ResourceUse> resources,
+    int samplesStored,
+    long miniBatches,
+    long events,
+    double simulatedTime,
+    Wall wall,
+    double peakMemory,
+    List<String> warnings) {
+
+  /** Test metrics; accuracy and ECE in [0, 1], NLL in nat, Brier in [0, 2]. */
+  public record Metrics(double accuracy, double nll, double brier, double ece) {}
+
+  /** Metrics of the mean soft-max of {@code samples} stored samples. */
+  public record Ensemble(int samples, Metrics metrics) {}
+
+  /** One bin of the reliability curve: confidence range, means, number of test images. */
+  public record CalibrationBin(
+      double lower, double upper, double meanConfidence, double accuracy, long count) {}
+
+  /** A constant with an assumed source. */
+  public record Assumption(String what, String value, String source) {}
+
+  /**
+   * Metrics after a mini-batch; {@code energy} is cumulative.
+   *
+   * @param floatAccuracy test accuracy of the float reference chain, NaN if not evaluated
+   */
+  public record HistoryPoint(
+      long miniBatch,
+      double epoch,
+      double simulatedTime,
+      double energy,
+      double loss,
+      double testAccuracy,
+      double floatAccuracy) {}
+
+  /** One row of the energy table: quantity x price + own joules. */
+  public record EnergyRow(
+      String component,
+      String action,
+      String layer,
+      String work,
+      long quantity,
+      String unit,
+      double joulesPerUnit,
+      double joules,
+      String source) {}
+
+  /** Mean and quantiles. */
+  public record Distribution(double mean, double p50, double p99, long count) {}
+
+  /**
+   * Pulse statistics; histograms over width in driver time steps.
+   *
+   * @param timeStep driver time step [s]
+   * @param shortHistogram counts of the shorter pulse of each pair by width in steps
+   * @param longHistogram counts of the longer pulse of each pair by width in steps
+   * @param updates device updates (pairs)
+   * @param lowerLimit pairs whose noise exceeds the required variance because of the shortest pulse
+   * @param upperLimit pairs whose drift pulse alone exceeds the required variance
+   * @param longestLimit pairs clipped to the driver's longest pulse
+   * @param trackEnds updates in which a wall reached an end of its track
+   * @param updatePrecisionBits bits of update precision that device and driver give [bit]
+   */
+  public record PulseStatistics(
+      double timeStep,
+      long[] shortHistogram,
+      long[] longHistogram,
+      long updates,
+      long lowerLimit,
+      long upperLimit,
+      long longestLimit,
+      long trackEnds,
+      double updatePrecisionBits) {}
+
+  /** Simulated time by kind of work: total and mean per mini-batch [s]. */
+  public record PhaseTime(String work, double total, double perMiniBatch) {}
+
+  /**
+   * A supply rail.
+   *
+   * @param limit current limit [A]
+   * @param peak highest current drawn [A]
+   * @param stall time that requests waited for current, summed over requests [s]
+   * @param time bin starts of the shown window (the last mini-batch) [s]
+   * @param meanCurrent mean current in each bin [A]
+   * @param maxCurrent highest current in each bin [A]
+   */
+  public record RailUse(
+      String name,
+      double limit,
+      double peak,
+      double stall,
+      double[] time,
+      double[] meanCurrent,
+      double[] maxCurrent) {}
+
+  /** A shared resource: share of time in use, requests, mean wait [s]. */
+  public record ResourceUse(
+      String name, double utilisation, long requests, double meanWait, double maxWait) {}
+
+  /** Wall-clock seconds: all, network math, device updates, event engine. */
+  public record Wall(double total, double network, double devices, double engine) {}
+}
