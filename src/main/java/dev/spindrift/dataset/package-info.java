@@ -1,0 +1,2 @@
+/** Labelled images to learn from. */
+package dev.spindrift.dataset;
