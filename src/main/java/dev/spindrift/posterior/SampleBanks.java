@@ -1,0 +1,170 @@
+package dev.spindrift.posterior;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The contents of the chip's N sample banks, one file each in the run's folder.
+ *
+ * <p>Sample i lies in bank i mod N, so once all banks are used the newest sample replaces the
+ * oldest. The whole flat parameter vector is stored: weights as read by the network, batch-norm
+ * gamma, beta and running statistics. Only a transfer buffer of one mebibyte is held in memory. Not
+ * thread-safe.
+ */
+public final class SampleBanks implements AutoCloseable {
+  private final Path folder;
+  private final int parametersPerSample;
+  private final StoredSample[] samples;
+  private ByteBuffer transfer;
+
+  /**
+   * Makes empty banks.
+   *
+   * @param folder where the files go; made if missing
+   * @param banks number of banks, N [1]
+   * @param parametersPerSample length of the flat parameter vector [1]
+   * @throws IllegalArgumentException if a number is below 1
+   * @throws UncheckedIOException if the folder cannot be made or already holds banks of another run
+   */
+  public SampleBanks(Path folder, int banks, int parametersPerSample) {
+    this.folder = folder;
+    this.parametersPerSample = parametersPerSample;
+    if (banks < 1 || parametersPerSample < 1) {
+      throw new IllegalArgumentException(
+          banks + " banks of " + parametersPerSample + " parameters; allowed: at least 1 of each");
+    }
+    this.samples = new StoredSample[banks];
+    this.transfer = BankFile.newTransferBuffer();
+    try {
+      Files.createDirectories(folder);
+      for (int bank = 0; bank < banks; bank++) {
+        if (Files.exists(file(bank))) {
+          throw new IOException(file(bank) + " is there already; give each run its own folder");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make sample banks: " + reason(e), e);
+    }
+  }
+
+  /** Returns the number of banks [1]. */
+  public int banks() {
+    return samples.length;
+  }
+
+  /**
+   * Stores a sample in bank {@code sampleIndex mod N}; what the bank held before is replaced only
+   * when the new sample is wholly on disk.
+   *
+   * @param sampleIndex index of the sample, from 0 [1]
+   * @param miniBatch mini-batch after which it is stored, from 1 [1]
+   * @param flatParameters parameters from index 0 to the limit, {@code parametersPerSample} of
+   *     them; position ignored; not modified
+   * @throws ArithmeticException if a parameter is not finite
+   * @throws UncheckedIOException if writing fails, e.g. on a full disk; all banks are as before
+   */
+  public void store(int sampleIndex, long miniBatch, FloatBuffer flatParameters) {
+    requireLength(flatParameters);
+    int bank = bankOf(sampleIndex);
+    try {
+      BankFile.write(file(bank), sampleIndex, miniBatch, flatParameters, transfer());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          String.format(
+              Locale.ROOT,
+              "cannot store sample %d (%.1f MB) in %s: %s. The other banks are intact; make room or"
+                  + " choose another output folder",
+              sampleIndex,
+              (BankFile.HEADER_BYTES + 4.0 * parametersPerSample) / 1e6,
+              file(bank),
+              reason(e)),
+          e);
+    }
+    samples[bank] = new StoredSample(sampleIndex, miniBatch, bank);
+  }
+
+  /** Returns how many banks hold a sample, 0..N [1]. */
+  public int stored() {
+    return (int) Arrays.stream(samples).filter(Objects::nonNull).count();
+  }
+
+  /** Returns the samples still held, by rising sample index. */
+  public List<StoredSample> samplesOldestFirst() {
+    return Arrays.stream(samples)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingInt(StoredSample::sampleIndex))
+        .toList();
+  }
+
+  /**
+   * Reads a sample back.
+   *
+   * @param sample one of {@link #samplesOldestFirst()}
+   * @param into filled from index 0 to its limit, {@code parametersPerSample} of them; position
+   *     unchanged; modified, undefined if this fails
+   * @throws IllegalArgumentException if the bank holds another sample by now
+   * @throws UncheckedIOException if the file cannot be read, is truncated or damaged
+   */
+  public void load(StoredSample sample, FloatBuffer into) {
+    requireLength(into);
+    if (!sample.equals(samples[Objects.checkIndex(sample.bank(), samples.length)])) {
+      throw new IllegalArgumentException(
+          sample + " is no longer stored; its bank holds " + samples[sample.bank()]);
+    }
+    try {
+      BankFile.Header header = BankFile.read(file(sample.bank()), into, transfer());
+      if (header.sampleIndex() != sample.sampleIndex()
+          || header.miniBatch() != sample.miniBatch()) {
+        throw new IOException(
+            file(sample.bank()) + " holds " + header + " instead of the sample of this run");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read sample " + sample.sampleIndex() + ": " + reason(e), e);
+    }
+  }
+
+  /** Releases the transfer buffer; the files stay. */
+  @Override
+  public void close() {
+    transfer = null;
+  }
+
+  private ByteBuffer transfer() {
+    if (transfer == null) {
+      throw new IllegalStateException("the sample banks in " + folder + " are closed");
+    }
+    return transfer;
+  }
+
+  private int bankOf(int sampleIndex) {
+    if (sampleIndex < 0) {
+      throw new IllegalArgumentException("sample index " + sampleIndex + "; allowed: >= 0");
+    }
+    return sampleIndex % samples.length;
+  }
+
+  private Path file(int bank) {
+    return folder.resolve(String.format(Locale.ROOT, "bank-%03d.f32", bank));
+  }
+
+  private void requireLength(FloatBuffer buffer) {
+    if (buffer.limit() != parametersPerSample) {
+      throw new IllegalArgumentException(
+          "a sample has " + parametersPerSample + " parameters, found " + buffer.limit());
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
