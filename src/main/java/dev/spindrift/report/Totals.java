@@ -1,0 +1,77 @@
+package dev.spindrift.report;
+
+import dev.spindrift.scenario.RunResult;
+import dev.spindrift.scenario.RunResult.EnergyRow;
+import dev.spindrift.scenario.RunResult.Metrics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Sums over a result that several views show; every view takes them from here. */
+final class Totals {
+  private static final Metrics NONE = new Metrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  private Totals() {}
+
+  /** Returns the sum of all energy rows [J]. */
+  static double energy(RunResult r) {
+    double sum = 0;
+    for (EnergyRow row : r.energy()) {
+      sum += row.joules();
+    }
+    return sum;
+  }
+
+  /**
+   * Returns joules grouped by a key of the row, largest first; rows of equal energy keep the order
+   * in which their key appeared first.
+   */
+  static Map<String, Double> energyBy(RunResult r, Function<EnergyRow, String> key) {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (EnergyRow row : r.energy()) {
+      sums.merge(key.apply(row), row.joules(), Double::sum);
+    }
+    Map<String, Double> sorted = new LinkedHashMap<>();
+    sums.entrySet().stream()
+        .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
+        .forEachOrdered(e -> sorted.put(e.getKey(), e.getValue()));
+    return sorted;
+  }
+
+  /** Returns a row's layer; {@code (no layer)} for work that serves none. */
+  static String layer(EnergyRow row) {
+    return row.layer() == null || row.layer().isEmpty() ? "(no layer)" : row.layer();
+  }
+
+  /** Returns the metrics of the mean of all stored samples; all NaN if none is stored. */
+  static Metrics posteriorMean(RunResult r) {
+    List<RunResult.Ensemble> all = r.ensembles();
+    return all.isEmpty() ? NONE : all.get(all.size() - 1).metrics();
+  }
+
+  /** Returns the float reference's metrics; all NaN if it was not run. */
+  static Metrics floatSgld(RunResult r) {
+    return r.floatSgld() == null ? NONE : r.floatSgld();
+  }
+
+  /** Returns part / whole of two counts; NaN if the whole is zero. */
+  static double share(long part, long whole) {
+    return share((double) part, (double) whole);
+  }
+
+  /** Returns total / count; NaN if the count is zero. */
+  static double per(double total, long count) {
+    return share(total, (double) count);
+  }
+
+  /** Returns events per second of wall time; NaN without wall time [1/s]. */
+  static double eventRate(RunResult r) {
+    return share((double) r.events(), r.wall().total());
+  }
+
+  /** Returns part / whole; NaN if the whole is zero. */
+  static double share(double part, double whole) {
+    return whole == 0 ? Double.NaN : part / whole;
+  }
+}

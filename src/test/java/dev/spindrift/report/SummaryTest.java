@@ -1,0 +1,88 @@
+package dev.spindrift.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spindrift.scenario.RunResult;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SummaryTest {
+  private static JsonNode summary(RunResult r) throws IOException {
+    return new ObjectMapper().readTree(Json.write(Summary.of(r, Instant.EPOCH), true));
+  }
+
+  private static JsonNode at(JsonNode root, String key) {
+    return root.at("/" + key.replace('.', '/'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "accuracy.current",
+        "accuracy.posteriorMean",
+        "accuracy.floatSgld",
+        "nll.posteriorMean",
+        "ece.posteriorMean",
+        "samplesStored",
+        "miniBatches",
+        "simulatedTime",
+        "energy.total",
+        "energy.perDeviceUpdate.mean",
+        "energy.perDeviceUpdate.p50",
+        "energy.perDeviceUpdate.p99",
+        "events",
+        "wall.total",
+        "wall.network",
+        "wall.devices",
+        "wall.engine",
+        "peakMemory",
+        "seed"
+      })
+  void everyPromisedKeyIsANumber(String key) throws IOException {
+    assertTrue(at(summary(SampleRun.digits()), key).isNumber(), key);
+  }
+
+  @Test
+  void valuesAreThoseOfTheRun() throws IOException {
+    RunResult r = SampleRun.digits();
+    JsonNode s = summary(r);
+    assertEquals(r.current().accuracy(), at(s, "accuracy.current").doubleValue());
+    assertEquals(
+        r.ensembles().get(7).metrics().accuracy(), at(s, "accuracy.posteriorMean").doubleValue());
+    assertEquals(r.floatSgld().nll(), at(s, "nll.floatSgld").doubleValue());
+    assertEquals(8, at(s, "samplesStored").intValue());
+    assertEquals(900, at(s, "miniBatches").longValue());
+    assertEquals(r.simulatedTime(), at(s, "simulatedTime").doubleValue());
+    assertEquals(r.simulatedTime(), r.miniBatches() * 5.73e-4);
+    double components = 0;
+    for (JsonNode joules : at(s, "energy.byComponent")) {
+      components += joules.doubleValue();
+    }
+    // 48 positive terms added in another order: at most 48 roundings of 1.1e-16 each.
+    assertEquals(at(s, "energy.total").doubleValue(), components, 48 * 1.2e-16 * components);
+    assertEquals(12, at(s, "energy.byComponent").size());
+    assertEquals(r.pulses().lowerLimit(), at(s, "pulses.lowerLimit.count").longValue());
+  }
+
+  @Test
+  void whatWasNotComputedIsNullAndThereAllTheSame() throws IOException {
+    JsonNode s = summary(SampleRun.empty());
+    for (String key :
+        new String[] {
+          "accuracy.current", "accuracy.posteriorMean", "accuracy.floatSgld",
+          "energy.perDeviceUpdate.mean", "energy.perMiniBatch", "pulses.lowerLimit.share",
+          "peakMemory"
+        }) {
+      assertTrue(at(s, key).isNull(), key + " is null, not absent: " + at(s, key));
+    }
+    assertEquals(0.0, at(s, "energy.total").doubleValue());
+    assertNotNull(at(s, "wall.total"));
+  }
+}
