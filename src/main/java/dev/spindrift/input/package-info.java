@@ -1,0 +1,2 @@
+/** See docs/design.md. */
+package dev.spindrift.input;
