@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads YAML and JSON files into located trees: the one way in for all input. */
 public final class InputFile {
+
+  private static final Pattern JSON_START = Pattern.compile("\\s*(\\[|\\{\\s*\")");
 
   private InputFile() {}
 
@@ -55,7 +59,16 @@ public final class InputFile {
   public static InputNode parse(String name, String text, Problems problems) {
     problems.register(name);
     String content = text.startsWith("\ufeff") ? text.substring(1) : text;
-    return InputNode.root(TreeReader.read(name, content, problems), problems);
+    return InputNode.root(
+        TreeReader.read(name, content, isJson(name, content), problems), problems);
+  }
+
+  private static boolean isJson(String name, String text) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
+      return false;
+    }
+    return lower.endsWith(".json") || JSON_START.matcher(text).lookingAt();
   }
 
   private static InputException fatal(

@@ -35,7 +35,7 @@ public final class InputNode {
   private final String pointer;
   private final Problems problems;
   private final Map<String, InputNode> children = new LinkedHashMap<>();
-  private final Set<String> known = new LinkedHashSet<>(Set.of(SOURCE));
+  private final Set<String> known = new LinkedHashSet<>();
   private Boolean requireSources;
 
   private InputNode(Tree tree, InputNode parent, String pointer, Problems problems) {
@@ -182,12 +182,14 @@ public final class InputNode {
 
   /** Reports every key of this mapping (not of those below) that no accessor has asked for. */
   public void finish() {
+    // A key that is missing is a likelier guess than one that is there as well.
     Set<String> free = new LinkedHashSet<>(known);
     free.removeAll(tree.entries().keySet());
     tree.entries()
         .forEach(
             (key, value) -> {
-              if (!known.contains(key)) {
+              if (!known.contains(key) && !key.equals(SOURCE)) {
+                String nearest = Nearest.of(key, free);
                 problems.add(
                     new Problem(
                         value.file(),
@@ -196,7 +198,7 @@ public final class InputNode {
                         pointer + "/" + escape(key),
                         "unknown key \"" + key + "\"",
                         String.join(", ", known),
-                        Nearest.of(key, free.isEmpty() ? known : free)));
+                        nearest == null ? Nearest.of(key, known) : nearest));
               }
             });
   }

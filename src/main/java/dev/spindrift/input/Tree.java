@@ -3,7 +3,6 @@ package dev.spindrift.input;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +53,9 @@ record Tree(
     return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.FLAG;
   }
 
-  Tree withEntries(Map<String, Tree> newEntries) {
-    return new Tree(
-        kind,
-        file,
-        line,
-        column,
-        keyLine,
-        keyColumn,
-        text,
-        Collections.unmodifiableMap(newEntries),
-        items);
+  /** Returns this mapping or sequence with another content (unmodifiable). */
+  Tree with(Map<String, Tree> newEntries, List<Tree> newItems) {
+    return new Tree(kind, file, line, column, keyLine, keyColumn, text, newEntries, newItems);
   }
 
   /** Returns maps, lists, strings, numbers, booleans and null; numbers keep their value exactly. */
@@ -89,6 +80,13 @@ record Tree(
 
   private Object number() {
     BigDecimal number = NumberText.parse(text);
-    return number == null ? text : number;
+    if (number == null) {
+      return text;
+    }
+    // A double where it says the same, since it is written shorter: 2.0E-5, not 0.000020.
+    double near = number.doubleValue();
+    boolean same =
+        Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(number) == 0;
+    return same ? (Object) near : number;
   }
 }

@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Builds a {@link Tree} from Jackson's token stream. */
@@ -26,6 +29,7 @@ final class TreeReader {
   /** Longest file [character]; larger data belongs into trace or data files, not into YAML. */
   static final int MAX_LENGTH = 16 << 20;
 
+  private static final Set<String> FLAGS = Set.of("true", "false");
   private static final JsonFactory JSON = new JsonFactory();
   private static final YAMLFactory YAML = yaml();
 
@@ -41,7 +45,11 @@ final class TreeReader {
   private static YAMLFactory yaml() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_LENGTH);
-    return YAMLFactory.builder().loaderOptions(options).build();
+    return YAMLFactory.builder()
+        .loaderOptions(options)
+        // Of plain nothing only; quoted empty text stays text. A default that the builder forgets.
+        .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+        .build();
   }
 
   /**
@@ -49,18 +57,19 @@ final class TreeReader {
    *
    * @param file name for messages
    * @param text the document
+   * @param json whether it is JSON, else YAML
    * @param problems receives duplicate keys, anchors and tags
    * @throws InputException if the document cannot be understood as a tree
    */
-  static Tree read(String file, String text, Problems problems) {
-    return new TreeReader(file, problems).document(text);
+  static Tree read(String file, String text, boolean json, Problems problems) {
+    return new TreeReader(file, problems).document(text, json);
   }
 
-  private Tree document(String text) {
+  private Tree document(String text, boolean json) {
     if (text.length() > MAX_LENGTH) {
       throw fatal(0, 0, text.length() + " characters", "at most " + MAX_LENGTH);
     }
-    boolean json = isJson(text);
+    checkCharacters(text);
     try (JsonParser p = (json ? JSON : YAML).createParser(text)) {
       parser = p;
       if (p.nextToken() == null) {
@@ -75,30 +84,13 @@ final class TreeReader {
       }
       return tree;
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      throw fatal(
-          at == null ? 1 : Math.max(1, at.getLineNr()),
-          at == null ? 1 : Math.max(1, at.getColumnNr()),
-          (json ? "malformed JSON: " : "malformed YAML: ") + summary(e.getOriginalMessage()),
-          json ? "" : remedy(e.getOriginalMessage()));
+      throw malformed(e, json);
     } catch (YAMLException e) {
       // Jackson lets some of the scanner's exceptions through unlocated.
       throw fatal(1, 1, "malformed YAML: " + summary(e.getMessage()), "");
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
-  }
-
-  private boolean isJson(String text) {
-    String name = file.toLowerCase(java.util.Locale.ROOT);
-    if (name.endsWith(".json")) {
-      return true;
-    }
-    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-      return false;
-    }
-    String start = text.stripLeading();
-    return start.startsWith("{\"") || start.startsWith("[") || start.matches("(?s)\\{\\s*\".*");
   }
 
   /** Builds the node at the current token. */
@@ -121,9 +113,9 @@ final class TreeReader {
           tree(Tree.Kind.MAPPING, key, at, null, entries(pointer, depth), List.of());
       case START_ARRAY -> tree(Tree.Kind.SEQUENCE, key, at, null, Map.of(), items(pointer, depth));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(Tree.Kind.NUMBER, key, at);
-      // YAML also knows True and TRUE.
-      case VALUE_TRUE -> tree(Tree.Kind.FLAG, key, at, "true", Map.of(), List.of());
-      case VALUE_FALSE -> tree(Tree.Kind.FLAG, key, at, "false", Map.of(), List.of());
+      // YAML 1.1 also takes yes, no, on and off for flags; to us they are words.
+      case VALUE_TRUE, VALUE_FALSE ->
+          scalar(FLAGS.contains(parser.getText()) ? Tree.Kind.FLAG : Tree.Kind.TEXT, key, at);
       case VALUE_NULL -> tree(Tree.Kind.NOTHING, key, at, null, Map.of(), List.of());
       case VALUE_STRING -> scalar(Tree.Kind.TEXT, key, at);
       default -> throw fatal(at.getLineNr(), at.getColumnNr(), "unexpected " + token, "a value");
@@ -211,6 +203,55 @@ final class TreeReader {
     return new InputException(problems.list());
   }
 
+  private InputException malformed(JsonProcessingException e, boolean json) {
+    // SnakeYAML knows the place; Jackson's own location is that of the last good token.
+    if (e.getCause() instanceof MarkedYAMLException cause && cause.getProblemMark() != null) {
+      Mark mark = cause.getProblemMark();
+      String context = cause.getContext() == null ? "" : cause.getContext() + ", ";
+      return fatal(
+          mark.getLine() + 1,
+          mark.getColumn() + 1,
+          "malformed YAML: " + context + summary(cause.getProblem()),
+          cause.getProblem().contains("TAB") ? "spaces for indentation" : "");
+    }
+    JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+    String message = summary(e.getOriginalMessage());
+    return fatal(
+        Math.max(1, at.getLineNr()),
+        Math.max(1, at.getColumnNr()),
+        (json ? "malformed JSON: " : "malformed YAML: ") + message,
+        message.startsWith("Expected a field name") ? "plain words as keys" : "");
+  }
+
+  /** Refuses characters that no editor shows; SnakeYAML would refuse them without a place. */
+  private void checkCharacters(String text) {
+    int line = 1;
+    int column = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      column++;
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if ((c < ' ' && c != '\t' && c != '\n' && c != '\r')
+          || (c >= 0x7f && c < 0xa0 && c != 0x85)
+          || (Character.isSurrogate(c) && !pair)
+          || c >= 0xfffe
+          || c == 0xfeff) {
+        throw fatal(
+            line, column, String.format("the character U+%04X", (int) c), "printable characters");
+      }
+      if (pair) {
+        i++;
+      }
+      if (c == '\n') {
+        line++;
+        column = 0;
+      }
+    }
+  }
+
   /** Keeps what the parser says, drops its copy of the text and its own location. */
   private static String summary(String message) {
     return String.valueOf(message)
@@ -218,9 +259,5 @@ final class TreeReader {
         .filter(line -> !line.isBlank() && !line.startsWith(" "))
         .limit(3)
         .collect(Collectors.joining(", "));
-  }
-
-  private static String remedy(String message) {
-    return String.valueOf(message).contains("TAB") ? "spaces for indentation" : "";
   }
 }
