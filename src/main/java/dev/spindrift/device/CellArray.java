@@ -1,0 +1,182 @@
+package dev.spindrift.device;
+
+import dev.spindrift.engine.CounterNoise;
+import java.nio.FloatBuffer;
+
+/**
+ * The state of one tile of differential cells: two wall positions per weight, 0 to 1 along the
+ * usable track. One device of a cell is active, the other parked at 0.
+ *
+ * <p>Cells are numbered column by column, cell = column x rows + row, so that a run of rows lines
+ * up with the flat weight vector. Cell i of the array is device number {@code firstDevice + i} of
+ * the noise generator; both devices of a cell share the number, since only one of them moves at a
+ * time.
+ *
+ * <p>The weight is the difference of the conductances over the nominal conductance range, (g+ - g-)
+ * / (gP - gAP); without variation that is exactly {@code plus - minus}. A device with conductance
+ * factor c has conductance c (gAP + x (gP - gAP)), so variation leaves an offset even when both
+ * walls are parked.
+ *
+ * <p>Not thread-safe; different arrays may be changed by different threads.
+ */
+public final class CellArray {
+  private final int rows;
+  private final int columns;
+  private final long firstDevice;
+  private final float[] plus;
+  private final float[] minus;
+  private final Variation plusVariation;
+  private final Variation minusVariation;
+  private final float offConductance;
+
+  /**
+   * Makes an array with all walls parked: every weight 0 unless the devices vary.
+   *
+   * @param device the devices
+   * @param seed root seed of the device-to-device variation
+   * @param rows used rows, positive [1]
+   * @param columns used columns, positive [1]
+   * @param firstDevice number of the first cell, a multiple of {@link CounterNoise#BLOCK}; ranges
+   *     of different arrays must not overlap
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public CellArray(DeviceParameters device, long seed, int rows, int columns, long firstDevice) {
+    if (rows < 1 || columns < 1 || (long) rows * columns > 1 << 28) {
+      throw new IllegalArgumentException(
+          "an array needs 1 to 2^28 cells: " + rows + " rows x " + columns + " columns");
+    }
+    if (firstDevice < 0 || firstDevice % CounterNoise.BLOCK != 0) {
+      throw new IllegalArgumentException(
+          "the first device must be a multiple of " + CounterNoise.BLOCK + ": " + firstDevice);
+    }
+    this.rows = rows;
+    this.columns = columns;
+    this.firstDevice = firstDevice;
+    int size = rows * columns;
+    plus = new float[size];
+    minus = new float[size];
+    Spread spread = device.spread();
+    plusVariation = spread.isNone() ? null : new Variation(spread, seed, "plus", firstDevice, size);
+    minusVariation =
+        spread.isNone() ? null : new Variation(spread, seed, "minus", firstDevice, size);
+    offConductance =
+        (float)
+            (device.antiparallelConductance()
+                / (device.parallelConductance() - device.antiparallelConductance()));
+  }
+
+  /**
+   * Returns how many device numbers an array takes, a multiple of {@link CounterNoise#BLOCK} [1].
+   *
+   * @param rows used rows [1]
+   * @param columns used columns [1]
+   */
+  public static long deviceNumbers(int rows, int columns) {
+    long size = (long) rows * columns;
+    return (size + CounterNoise.BLOCK - 1) / CounterNoise.BLOCK * CounterNoise.BLOCK;
+  }
+
+  /** Returns the used rows [1]. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Returns the used columns [1]. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Returns the number of cells [1]. */
+  public int size() {
+    return plus.length;
+  }
+
+  /** Returns the number of the first cell's device [1]. */
+  public long firstDevice() {
+    return firstDevice;
+  }
+
+  /** Returns the wall positions of the plus devices, [column][row]; referenced, live. */
+  public float[] plus() {
+    return plus;
+  }
+
+  /** Returns the wall positions of the minus devices, [column][row]; referenced, live. */
+  public float[] minus() {
+    return minus;
+  }
+
+  /** Returns the plus devices' factors, or null if all devices are alike. */
+  public Variation plusVariation() {
+    return plusVariation;
+  }
+
+  /** Returns the minus devices' factors, or null if all devices are alike. */
+  public Variation minusVariation() {
+    return minusVariation;
+  }
+
+  /**
+   * Returns the weight that a cell's conductances make [1].
+   *
+   * @param cell column x rows + row [1]
+   */
+  public float weight(int cell) {
+    if (plusVariation == null) {
+      return plus[cell] - minus[cell];
+    }
+    return plusVariation.conductance(cell) * (offConductance + plus[cell])
+        - minusVariation.conductance(cell) * (offConductance + minus[cell]);
+  }
+
+  /**
+   * Puts the walls where the weights are the given ones, as an ideal program-and-verify would.
+   * Without variation the weight is reproduced exactly; with it to rounding, unless the device
+   * cannot reach it and stops at the end of its track.
+   *
+   * @param weights flat weight vector, each in [-1, 1]; not modified
+   * @param columnOffsets index in {@code weights} of each column's first row, [columns]; not
+   *     modified
+   * @throws IllegalArgumentException if a weight is outside [-1, 1] or not a number
+   */
+  public void initialise(FloatBuffer weights, int[] columnOffsets) {
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        float weight = weights.get(columnOffsets[column] + row);
+        if (!(Math.abs(weight) <= 1)) {
+          throw new IllegalArgumentException(
+              "weights must lie in [-1, 1]: row " + row + ", column " + column + " is " + weight);
+        }
+        set(column * rows + row, weight);
+      }
+    }
+  }
+
+  private void set(int cell, float weight) {
+    float up = 1;
+    float down = 1;
+    float target = weight;
+    if (plusVariation != null) {
+      up = plusVariation.conductance(cell);
+      down = minusVariation.conductance(cell);
+      target = weight - offConductance * (up - down);
+    }
+    plus[cell] = Math.min(1, Math.max(0, target) / up);
+    minus[cell] = Math.min(1, Math.max(0, -target) / down);
+  }
+
+  /**
+   * Reads all weights out.
+   *
+   * @param weights flat weight vector; modified
+   * @param columnOffsets index in {@code weights} of each column's first row, [columns]; not
+   *     modified
+   */
+  public void readWeights(FloatBuffer weights, int[] columnOffsets) {
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        weights.put(columnOffsets[column] + row, weight(column * rows + row));
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.spindrift.device;
+
+import java.util.List;
+
+/**
+ * A domain-wall device as the chip sees it: a track that a current pulse heats and along which it
+ * moves a wall, and a conductance linear in the wall's position.
+ *
+ * @param name the device's name
+ * @param length usable track, which maps to positions 0 to 1 [m]
+ * @param width width of the track [m]
+ * @param thickness thickness of the track [m]
+ * @param currentDensity current density of a write pulse [A/m^2]
+ * @param trackResistance resistance of the track from end to end [ohm]
+ * @param parallelConductance conductance at position 1, wall at the parallel end [S]
+ * @param antiparallelConductance conductance at position 0, not zero: finite magneto-resistance [S]
+ * @param law displacement of one pulse
+ * @param shortestValidWidth shortest pulse for which the law was established [s]
+ * @param longestValidWidth longest pulse for which the law was established [s]
+ * @param grain how finely a push-pull pair is resolved
+ * @param spread device-to-device variation
+ * @param temperature temperature at which the law holds [K]
+ * @param assumed constants without a source
+ */
+public record DeviceParameters(
+    String name,
+    double length,
+    double width,
+    double thickness,
+    double currentDensity,
+    double trackResistance,
+    double parallelConductance,
+    double antiparallelConductance,
+    DisplacementLaw law,
+    double shortestValidWidth,
+    double longestValidWidth,
+    Grain grain,
+    Spread spread,
+    double temperature,
+    List<Assumed> assumed) {
+
+  /** Copies the list. */
+  public DeviceParameters {
+    assumed = List.copyOf(assumed);
+  }
+
+  /** Returns the current of one write pulse, j w t [A]. */
+  public double pulseCurrent() {
+    return currentDensity * width * thickness;
+  }
+
+  /** Returns the Joule heat per second of one write pulse, I^2 R [W]. */
+  public double pulsePower() {
+    return pulseCurrent() * pulseCurrent() * trackResistance;
+  }
+
+  /**
+   * Returns the conductance of a device without variation [S].
+   *
+   * @param position wall position, 0 to 1 [1]
+   */
+  public double conductance(double position) {
+    return antiparallelConductance + position * (parallelConductance - antiparallelConductance);
+  }
+
+  /**
+   * Returns the bits of update precision that a shortest pulse gives on this track: sigma(T_min) in
+   * weight units equals 2^(1 - b) / 3, three sigma being one part in 2^b of the range 2 [bit].
+   *
+   * @param shortestPulse shortest pulse T_min [s]
+   */
+  public double updatePrecisionBits(double shortestPulse) {
+    double sigma = Math.sqrt(law.variance(shortestPulse)) / length;
+    return 1 - Math.log(3 * sigma) / Math.log(2);
+  }
+
+  /**
+   * Returns whether the law was established for all pulses between two widths.
+   *
+   * @param shortest shortest pulse [s]
+   * @param longest longest pulse [s]
+   */
+  public boolean covers(double shortest, double longest) {
+    // A part in 1e9: widths are written as decimal multiples of different units.
+    return shortest >= shortestValidWidth * (1 - 1e-9) && longest <= longestValidWidth * (1 + 1e-9);
+  }
+
+  /** Returns this device resolved at another grain. */
+  public DeviceParameters withGrain(Grain other) {
+    return new DeviceParameters(
+        name,
+        length,
+        width,
+        thickness,
+        currentDensity,
+        trackResistance,
+        parallelConductance,
+        antiparallelConductance,
+        law,
+        shortestValidWidth,
+        longestValidWidth,
+        other,
+        spread,
+        temperature,
+        assumed);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Domain-wall memristors as a circuit sees them: a pulse moves a wall, the wall's position makes a
+ * conductance, two devices make a weight.
+ *
+ * <p><b>Displacement.</b> A current pulse of width T [s] and polarity P displaces the wall by a
+ * normal variable N(P mu(T), sigma^2(T)) [m], independent of where it starts. Without pinning mu(T)
+ * = v T with the spin-drift velocity v = (beta/alpha) mu_B P j / (e Ms), and sigma^2(T) = b T + a
+ * with b twice the thermal diffusion constant ({@link dev.spindrift.device.LinearLaw}); a measured
+ * device is a table ({@link dev.spindrift.device.TableLaw}). The wall stops at the ends of its
+ * track.
+ *
+ * <p><b>Conductance.</b> Linear in the position x in [0, 1]: g = g_AP + x (g_P - g_AP) [S]; the
+ * magneto-resistance is finite, so g_AP is not zero.
+ *
+ * <p><b>Weight.</b> w = (g+ - g-)/(g_P - g_AP) in [-1, 1], without variation x+ - x- exactly. One
+ * device of the pair is active, the other parked at x = 0.
+ *
+ * <p><b>Heat.</b> A pulse draws I = j w t [A] through the track's resistance R and dissipates I^2 R
+ * T [J], wherever the wall is.
+ *
+ * <p><b>Variation.</b> Mobility (mean displacement), track length and conductance of each device
+ * carry lognormal factors of mean 1, fixed by seed and device number.
+ *
+ * <p>Sources: T. Dalgaty et al., "Scaling-up Memristor Monte Carlo with magnetic domain-wall
+ * physics"; the laws of the shipped device files were fitted to integrations of its equations of
+ * motion. What a file does not know it declares as assumed.
+ *
+ * <p><b>Not modelled:</b> memory of earlier pulses (a pinned wall pushed and pulled back to back is
+ * biased towards the second pulse), diffusion between pulses, walls leaving the track, dependence
+ * of the law on temperature, wear, and the read current's effect on the wall.
+ */
+package dev.spindrift.device;

@@ -1,0 +1,117 @@
+package dev.spindrift.mapping;
+
+import dev.spindrift.device.CellArray;
+import dev.spindrift.device.Grain;
+import dev.spindrift.device.Variation;
+import dev.spindrift.mapping.PushPull.Crossing;
+
+/**
+ * Moves the walls of one cell by one push-pull pair: the plain form of the device's behaviour, with
+ * both grains, both crossings and device-to-device variation.
+ *
+ * <p>A pulse moves the active device's wall by (mobility x mean + noise) / length, in the direction
+ * that changes the weight as asked; the wall stops at the ends of its track. What CARRY carries
+ * over zero is a displacement in metres, so it counts on the other device by the ratio of the
+ * lengths.
+ */
+final class CellMover {
+  private final PulsePlanner planner;
+  private final Grain grain;
+  private final boolean carry;
+  private boolean reachedEnd;
+
+  CellMover(PulsePlanner planner, Grain grain, Crossing crossing) {
+    this.planner = planner;
+    this.grain = grain;
+    this.carry = crossing == Crossing.CARRY;
+  }
+
+  /**
+   * Applies a pair to a cell.
+   *
+   * @param cells the tile; modified
+   * @param cell the cell [1]
+   * @param pair the planned widths
+   * @param pushFirst whether the push precedes the pull
+   * @param pushNoise standard normal of the push, or of the merged pair [1]
+   * @param pullNoise standard normal of the pull; not used by merged pairs [1]
+   * @return whether displacement was lost at an end of a track
+   */
+  boolean move(
+      CellArray cells,
+      int cell,
+      PulsePair pair,
+      boolean pushFirst,
+      float pushNoise,
+      float pullNoise) {
+    reachedEnd = false;
+    if (pair.longer == 0) {
+      return false;
+    }
+    // With SATURATE the device in use stays in use until the pair is over.
+    boolean plus = cells.plus()[cell] > 0 || (!(cells.minus()[cell] > 0) && !(pair.sign < 0));
+    if (grain == Grain.PAIR) {
+      float mean = pair.sign * (planner.mean(pair.longer) - planner.mean(pair.shorter));
+      float variance = planner.variance(pair.shorter) + planner.variance(pair.longer);
+      displace(cells, cell, plus, mean, deviation(variance) * pushNoise);
+    } else if (pushFirst) {
+      pulse(cells, cell, plus, pair.push(), 1, pushNoise);
+      pulse(cells, cell, plus, pair.pull(), -1, pullNoise);
+    } else {
+      pulse(cells, cell, plus, pair.pull(), -1, pullNoise);
+      pulse(cells, cell, plus, pair.push(), 1, pushNoise);
+    }
+    return reachedEnd;
+  }
+
+  private void pulse(
+      CellArray cells, int cell, boolean plus, int steps, float polarity, float noise) {
+    displace(
+        cells,
+        cell,
+        plus,
+        polarity * planner.mean(steps),
+        deviation(planner.variance(steps)) * noise);
+  }
+
+  private static float deviation(float variance) {
+    return (float) Math.sqrt(variance);
+  }
+
+  /** Displaces towards larger weights by a mean (of a nominal device) plus noise. */
+  private void displace(CellArray cells, int cell, boolean plus, float mean, float noise) {
+    boolean up = carry ? !(cells.minus()[cell] > 0) : plus;
+    float[] active = up ? cells.plus() : cells.minus();
+    Variation variation = up ? cells.plusVariation() : cells.minusVariation();
+    float displacement = mean + noise;
+    if (variation != null) {
+      displacement = (variation.mobility(cell) * mean + noise) / variation.length(cell);
+    }
+    float position = active[cell] + (up ? displacement : -displacement);
+    if (position > 1) {
+      position = 1;
+      reachedEnd = true;
+    } else if (position < 0) {
+      if (carry) {
+        cross(cells, cell, up, -position);
+      } else {
+        reachedEnd = true;
+      }
+      position = 0;
+    }
+    active[cell] = position;
+  }
+
+  private void cross(CellArray cells, int cell, boolean fromPlus, float rest) {
+    float position = rest;
+    if (cells.plusVariation() != null) {
+      float ratio = cells.plusVariation().length(cell) / cells.minusVariation().length(cell);
+      position = fromPlus ? rest * ratio : rest / ratio;
+    }
+    if (position > 1) {
+      position = 1;
+      reachedEnd = true;
+    }
+    (fromPlus ? cells.minus() : cells.plus())[cell] = position;
+  }
+}

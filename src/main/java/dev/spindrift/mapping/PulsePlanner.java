@@ -1,0 +1,162 @@
+package dev.spindrift.mapping;
+
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.DisplacementLaw;
+import dev.spindrift.device.LinearLaw;
+import dev.spindrift.learning.Increment;
+import dev.spindrift.mapping.PushPull.Widths;
+
+/**
+ * Turns a drift and a required noise variance into the widths of a push-pull pair.
+ *
+ * <p>All in weight units: a displacement over the track's length is a change of weight. The drift d
+ * asks for an asymmetry T_L = mean^-1(|d|); the symmetric width solves 2 variance(T_sym) +
+ * variance(T_L) = s^2 and is never below the shortest pulse; the longer pulse is T_sym + T_L. Both
+ * are rounded to the driver's step, halves up, and cut to its longest pulse. Where no variance is
+ * left for the symmetric part, it gets the shortest pulse. No required variance and no drift: no
+ * pulse.
+ *
+ * <p>The law is that of the nominal device; a chip does not know its devices' deviations.
+ *
+ * <p>Immutable. Implementation note: for a {@link LinearLaw} the arithmetic is float, in steps,
+ * shared with the vector kernel; tables are solved in double.
+ */
+public final class PulsePlanner {
+  private final DisplacementLaw law;
+  private final double length;
+  private final PulseTiming timing;
+  private final Widths widths;
+  private final LinearPlan linear;
+  private final float[] meanOfSteps;
+  private final float[] varianceOfSteps;
+  private final double bits;
+
+  /**
+   * Prepares the tables of the law at whole steps.
+   *
+   * @param device the nominal device
+   * @param timing the driver
+   * @param widths how the widths are solved for
+   */
+  public PulsePlanner(DeviceParameters device, PulseTiming timing, Widths widths) {
+    this.law = device.law();
+    this.length = device.length();
+    this.timing = timing;
+    this.widths = widths;
+    this.bits = device.updatePrecisionBits(timing.shortest());
+    this.linear =
+        law instanceof LinearLaw line ? new LinearPlan(line, length, timing, widths) : null;
+    int n = timing.longestSteps() + 1;
+    meanOfSteps = new float[n];
+    varianceOfSteps = new float[n];
+    for (int steps = 1; steps < n; steps++) {
+      if (linear != null) {
+        meanOfSteps[steps] = linear.mean(steps);
+        varianceOfSteps[steps] = linear.variance(steps);
+      } else {
+        double width = steps * timing.timeStep();
+        meanOfSteps[steps] = (float) (law.mean(width) / length);
+        varianceOfSteps[steps] = (float) (law.variance(width) / length / length);
+      }
+    }
+  }
+
+  /** Returns the driver's timing. */
+  public PulseTiming timing() {
+    return timing;
+  }
+
+  /**
+   * Returns the bits of update precision b that device and shortest pulse give: sigma(T_min) = 2^(1
+   * - b) / 3 in weight units [bit].
+   */
+  public double updatePrecisionBits() {
+    return bits;
+  }
+
+  /**
+   * Returns the noise that a pair of shortest pulses brings, sqrt(2) sigma(T_min), in weight units:
+   * the least noise of any update, to be compared with the required sqrt(2 tau) [1].
+   */
+  public double noiseFloor() {
+    return Math.sqrt(2 * law.variance(timing.shortest())) / length;
+  }
+
+  /** Returns the mean displacement of a pulse in weight units [1]. */
+  float mean(int steps) {
+    return meanOfSteps[steps];
+  }
+
+  /** Returns the variance of a pulse in weight units [1]. */
+  float variance(int steps) {
+    return varianceOfSteps[steps];
+  }
+
+  /** Returns the constants of the vector kernel, or null if the law is not linear. */
+  LinearPlan linear() {
+    return linear;
+  }
+
+  /**
+   * Plans one pair.
+   *
+   * @param gradient sum over the mini-batch of the loss's derivative, finite [1]
+   * @param increment drift per gradient and required variance
+   * @param pair receives the widths; modified
+   */
+  void plan(float gradient, Increment increment, PulsePair pair) {
+    float drift = gradient * increment.drift();
+    float required = (float) increment.noiseVariance();
+    pair.sign = StepMath.sign(drift);
+    if (required == 0 && drift == 0) {
+      pair.shorter = 0;
+      pair.longer = 0;
+      pair.lowerLimit = false;
+      pair.upperLimit = false;
+      pair.longestLimit = false;
+    } else if (linear != null) {
+      linear.plan(drift, required, pair);
+    } else {
+      planTable(Math.abs(drift) * length, required * length * length, pair);
+    }
+  }
+
+  /** Solves in double: any law. */
+  private void planTable(double drift, double required, PulsePair pair) {
+    double asymmetry = law.widthForMean(drift);
+    double left = required - law.variance(asymmetry);
+    double symmetric =
+        widths == Widths.ADDITIVE
+            ? law.symmetricWidth(required, law.variance(asymmetry))
+            : exactSymmetric(drift, required);
+    double shortest = timing.shortest();
+    pair.upperLimit = left < 0;
+    pair.lowerLimit = !pair.upperLimit && symmetric < shortest;
+    symmetric = Math.max(shortest, symmetric);
+    double longer =
+        widths == Widths.ADDITIVE
+            ? symmetric + asymmetry
+            : law.widthForMean(law.mean(symmetric) + drift);
+    double longerSteps = Math.floor(longer / timing.timeStep() + 0.5);
+    double shorterSteps = Math.floor(symmetric / timing.timeStep() + 0.5);
+    pair.longestLimit = longerSteps > timing.longestSteps();
+    pair.longer = (int) Math.min(longerSteps, timing.longestSteps());
+    pair.shorter = (int) Math.min(shorterSteps, timing.longestSteps());
+  }
+
+  /** Bisects variance(T) + variance(mean^-1(mean(T) + drift)) = required; 0 if it has no root. */
+  private double exactSymmetric(double drift, double required) {
+    double low = 0;
+    double high = Math.min(timing.longest(), law.widthForVariance(required));
+    while (high - low > 1e-6 * timing.timeStep()) {
+      double middle = (low + high) / 2;
+      double pair = law.variance(middle) + law.variance(law.widthForMean(law.mean(middle) + drift));
+      if (pair < required) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

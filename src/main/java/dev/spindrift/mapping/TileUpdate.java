@@ -1,0 +1,142 @@
+package dev.spindrift.mapping;
+
+import dev.spindrift.device.CellArray;
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.Grain;
+import dev.spindrift.learning.Increment;
+import dev.spindrift.mapping.PushPull.Crossing;
+import java.nio.FloatBuffer;
+
+/**
+ * Updates all cells of a tile by one push-pull pair each: reads the gradient, plans the widths,
+ * draws the walls' thermal noise, moves the walls, writes the new weights and says what the pulse
+ * drivers have to do.
+ *
+ * <p>Holds scratch memory: one instance per thread. The result depends on no thread: the noise of a
+ * device is a function of seed, device number and update number.
+ */
+public final class TileUpdate {
+  private final DeviceParameters device;
+  private final PulsePlanner planner;
+  private final PushPull mode;
+  private final DeviceNoise noise;
+  private final CellMover mover;
+  private final PairKernel kernel;
+  private final PulsePair pair = new PulsePair();
+  private float[] firstNormals = new float[0];
+  private float[] secondNormals = new float[0];
+
+  /**
+   * Makes an updater.
+   *
+   * @param device the devices
+   * @param timing the driver
+   * @param mode crossing, order, widths
+   * @param seed root seed of the device noise
+   */
+  public TileUpdate(DeviceParameters device, PulseTiming timing, PushPull mode, long seed) {
+    this.device = device;
+    this.mode = mode;
+    noise = new DeviceNoise(seed);
+    planner = new PulsePlanner(device, timing, mode.widths());
+    mover = new CellMover(planner, device.grain(), mode.crossing());
+    boolean fast =
+        planner.linear() != null
+            && device.grain() == Grain.PAIR
+            && device.spread().isNone()
+            && mode.crossing() == Crossing.CARRY;
+    kernel = fast ? new PairKernel(planner.linear()) : null;
+  }
+
+  /**
+   * Updates a tile.
+   *
+   * @param update number of the update, 0 to 2^32 - 1 [1]
+   * @param cells the tile; modified
+   * @param gradient flat gradient, the sum over the mini-batch; not modified
+   * @param weights flat weight vector, aligned with the gradient; the tile's weights are modified
+   * @param columnOffsets index in both of each column's first row, [columns]; not modified
+   * @param increment drift per gradient and required variance
+   * @param programs of the tile's shape; overwritten
+   * @param statistics receives the counts of this update; modified
+   * @throws ArithmeticException if a gradient is not finite, naming row and column; the tile is
+   *     then half updated
+   */
+  public void update(
+      long update,
+      CellArray cells,
+      FloatBuffer gradient,
+      FloatBuffer weights,
+      int[] columnOffsets,
+      Increment increment,
+      RowPrograms programs,
+      UpdateStatistics statistics) {
+    if (programs.rows() != cells.rows()
+        || programs.columns() != cells.columns()
+        || columnOffsets.length != cells.columns()) {
+      throw new IllegalArgumentException(
+          "row programs of "
+              + programs.rows()
+              + " x "
+              + programs.columns()
+              + " and "
+              + columnOffsets.length
+              + " offsets for a tile of "
+              + cells.rows()
+              + " x "
+              + cells.columns());
+    }
+    programs.clear();
+    if (firstNormals.length < cells.size()) {
+      firstNormals = new float[cells.size()];
+      secondNormals = device.grain() == Grain.PULSE ? new float[cells.size()] : firstNormals;
+    }
+    noise.first(device.grain()).gaussian(update, cells.firstDevice(), cells.size(), firstNormals);
+    if (device.grain() == Grain.PULSE) {
+      noise.second().gaussian(update, cells.firstDevice(), cells.size(), secondNormals);
+    }
+    // Without required noise a cell without drift gets no pulse, which the kernel does not know.
+    if (kernel != null && (float) increment.noiseVariance() > 0) {
+      kernel.update(
+          cells, gradient, weights, columnOffsets, increment, firstNormals, programs, statistics);
+    } else {
+      plain(update, cells, gradient, weights, columnOffsets, increment, programs, statistics);
+    }
+  }
+
+  private void plain(
+      long update,
+      CellArray cells,
+      FloatBuffer gradient,
+      FloatBuffer weights,
+      int[] columnOffsets,
+      Increment increment,
+      RowPrograms programs,
+      UpdateStatistics statistics) {
+    boolean pushFirst = mode.pushFirst(update);
+    int rows = cells.rows();
+    for (int column = 0; column < cells.columns(); column++) {
+      for (int row = 0; row < rows; row++) {
+        int cell = column * rows + row;
+        int index = columnOffsets[column] + row;
+        float slope = gradient.get(index);
+        requireFinite(slope, column, row);
+        planner.plan(slope, increment, pair);
+        if (pair.longer > 0) {
+          boolean end =
+              mover.move(cells, cell, pair, pushFirst, firstNormals[cell], secondNormals[cell]);
+          statistics.count(pair, end);
+          programs.add(column, row, pair.shorter + pair.longer);
+        }
+        weights.put(index, cells.weight(cell));
+      }
+    }
+  }
+
+  static void requireFinite(float gradient, int column, int row) {
+    if (!Float.isFinite(gradient)) {
+      throw new ArithmeticException(
+          "the gradient of row " + row + ", column " + column + " is " + gradient);
+    }
+  }
+}

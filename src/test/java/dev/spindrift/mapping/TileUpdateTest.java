@@ -1,0 +1,187 @@
+package dev.spindrift.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.DisplacementLaw;
+import dev.spindrift.device.Grain;
+import dev.spindrift.device.LinearLaw;
+import dev.spindrift.device.Spread;
+import dev.spindrift.device.TableLaw;
+import dev.spindrift.learning.Increment;
+import dev.spindrift.learning.Sgd;
+import dev.spindrift.mapping.MappingCases.Tile;
+import dev.spindrift.mapping.PushPull.Crossing;
+import dev.spindrift.mapping.PushPull.Order;
+import dev.spindrift.mapping.PushPull.Widths;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TileUpdateTest {
+  private static final int[][] SHAPES = {
+    {1, 1, 1},
+    {1, 7, 3},
+    {27, 64, 1},
+    {128, 128, 8},
+    {128, 37, 1},
+    {100, 31, 4},
+    {300, 20, 16},
+    {2500, 3, 2},
+    {5, 1000, 128},
+    {97, 61, 61}
+  };
+
+  private static List<DisplacementLaw> laws() {
+    return List.of(
+        new LinearLaw(34.1, 0, 289.2e-9, -68e-18),
+        new LinearLaw(34.1, 2e-9, 145e-9, 665e-18),
+        new TableLaw(
+            new double[] {1e-9, 5e-9, 5e-8},
+            new double[] {35e-9, 172e-9, 1706e-9},
+            new double[] {220e-18, 1370e-18, 14200e-18}));
+  }
+
+  @Test
+  void coarseAndPlainFormGiveTheSameStatesCountsAndRowProgramsBitForBit() {
+    int cases = 0;
+    for (DisplacementLaw law : laws()) {
+      for (Grain grain : Grain.values()) {
+        for (Spread spread : List.of(Spread.NONE, new Spread(0.05, 0.02, 0.1))) {
+          DeviceParameters device = MappingCases.device(law, grain, spread);
+          for (PushPull mode : modes()) {
+            for (Increment increment : List.of(MappingCases.SGLD, new Sgd(4e-2).increment(48))) {
+              int[] shape = SHAPES[cases % SHAPES.length];
+              assertSame(device, mode, increment, shape, cases++);
+            }
+          }
+        }
+      }
+    }
+    assertEquals(3 * 2 * 2 * 8 * 2, cases);
+  }
+
+  @Test
+  void fastKernelGivesThePlainFormBitForBitOnEveryShape() {
+    for (DisplacementLaw law : laws().subList(0, 2)) {
+      DeviceParameters device = MappingCases.device(law, Grain.PAIR, Spread.NONE);
+      for (int[] shape : SHAPES) {
+        for (Widths widths : Widths.values()) {
+          PushPull mode = new PushPull(Crossing.CARRY, Order.PUSH_FIRST, widths);
+          assertSame(device, mode, MappingCases.SGLD, shape, shape[0]);
+        }
+      }
+    }
+  }
+
+  private static List<PushPull> modes() {
+    List<PushPull> modes = new ArrayList<>();
+    for (Crossing crossing : Crossing.values()) {
+      for (Order order : Order.values()) {
+        for (Widths widths : Widths.values()) {
+          modes.add(new PushPull(crossing, order, widths));
+        }
+      }
+    }
+    return modes;
+  }
+
+  private static void assertSame(
+      DeviceParameters device, PushPull mode, Increment increment, int[] shape, long seed) {
+    int rows = shape[0];
+    int columns = shape[1];
+    float[] weights = MappingCases.uniform(seed, rows * columns);
+    float[] slopes = MappingCases.gradients(seed + 1, rows * columns, 1);
+    Tile coarse = new Tile(device, rows, columns, weights, slopes);
+    Tile plain = new Tile(device, rows, columns, weights, slopes);
+    PulseTiming timing = MappingCases.TIMING;
+    TileUpdate update = new TileUpdate(device, timing, mode, 5);
+    UpdateStatistics coarseCounts = new UpdateStatistics(timing);
+    UpdateStatistics plainCounts = new UpdateStatistics(timing);
+    RowPrograms coarsePrograms = new RowPrograms(rows, columns, shape[2]);
+    RowPrograms plainPrograms = new RowPrograms(rows, columns, shape[2]);
+    String what = device.law() + " " + device.grain() + " " + mode + " " + rows + "x" + columns;
+    for (long step = 0; step < 3; step++) {
+      update.update(
+          step,
+          coarse.cells,
+          coarse.gradient,
+          coarse.weights,
+          coarse.offsets,
+          increment,
+          coarsePrograms,
+          coarseCounts);
+      PulseProgram program =
+          new PulseProgram(
+              step, device, timing, mode, 5, plain.cells, plain.gradient, plain.offsets, increment);
+      program.fill(plainPrograms);
+      for (int row = rows - 1; row >= 0; row--) {
+        program.execute(row, plain.weights, plainCounts);
+      }
+      assertArrayEquals(bits(plain.cells.plus()), bits(coarse.cells.plus()), what);
+      assertArrayEquals(bits(plain.cells.minus()), bits(coarse.cells.minus()), what);
+      assertEquals(plain.weights, coarse.weights, what);
+      assertSamePrograms(plainPrograms, coarsePrograms);
+    }
+    assertSameCounts(plainCounts, coarseCounts);
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
+
+  private static void assertSamePrograms(RowPrograms expected, RowPrograms actual) {
+    for (int phase = 0; phase < expected.phases(); phase++) {
+      for (int row = 0; row < expected.rows(); row++) {
+        assertEquals(expected.longestSteps(phase, row), actual.longestSteps(phase, row));
+        assertEquals(expected.sumSteps(phase, row), actual.sumSteps(phase, row));
+        assertEquals(expected.pulsedColumns(phase, row), actual.pulsedColumns(phase, row));
+      }
+    }
+  }
+
+  private static void assertSameCounts(UpdateStatistics expected, UpdateStatistics actual) {
+    assertArrayEquals(expected.shorterHistogram(), actual.shorterHistogram());
+    assertArrayEquals(expected.longerHistogram(), actual.longerHistogram());
+    assertArrayEquals(expected.totalHistogram(), actual.totalHistogram());
+    assertEquals(expected.lowerLimit(), actual.lowerLimit());
+    assertEquals(expected.upperLimit(), actual.upperLimit());
+    assertEquals(expected.longestLimit(), actual.longestLimit());
+    assertEquals(expected.trackEnds(), actual.trackEnds());
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteStopsTheUpdateAndIsLocated() {
+    for (Grain grain : Grain.values()) {
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        DeviceParameters device =
+            MappingCases.device(MappingCases.throughOrigin(), grain, Spread.NONE);
+        float[] slopes = new float[128 * 40];
+        slopes[37 * 128 + 5] = bad;
+        Tile tile = new Tile(device, 128, 40, new float[128 * 40], slopes);
+        ArithmeticException e =
+            assertThrows(
+                ArithmeticException.class,
+                () ->
+                    new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1)
+                        .update(
+                            0,
+                            tile.cells,
+                            tile.gradient,
+                            tile.weights,
+                            tile.offsets,
+                            MappingCases.SGLD,
+                            new RowPrograms(128, 40, 1),
+                            new UpdateStatistics(MappingCases.TIMING)));
+        assertTrue(e.getMessage().contains("row 5, column 37 is " + bad), e.getMessage());
+      }
+    }
+  }
+}
