@@ -121,7 +121,11 @@ final class BoxMuller {
     reinterpret(bits, sign, n);
     swapStage(word1, bits, n);
     reinterpret(bits, swap, n);
-    turnStage(angle, sign, swap, u, z0, z1, n);
+    sineStage(angle, low, n);
+    cosineStage(angle, sign, n);
+    differenceStage(low, sign, swap, n);
+    firstStage(sign, swap, u, z0, n);
+    secondStage(low, swap, u, z1, n);
   }
 
   private void reinterpret(int[] from, float[] to, int n) {
@@ -159,7 +163,7 @@ final class BoxMuller {
         ((((((L7 * x + L6) * x + L5) * x + L4) * x + L3) * x + L2) * x + L1) * x
             + L0
             + (exponent - (TWO_23_FLOAT + 127f)) * LN2;
-    return (float) Math.sqrt(Math.max(-2f * ln, 0f));
+    return (float) Math.sqrt(Math.abs(-2f * ln)); // at u = 1 the fit may be above 0 by 2e-7
   }
 
   private static int angleBits(int word) {
@@ -247,15 +251,34 @@ final class BoxMuller {
     }
   }
 
-  private static void turnStage(
-      float[] angle, float[] sign, float[] swap, float[] r, float[] z0, float[] z1, int n) {
+  private static void sineStage(float[] angle, float[] out, int n) {
     for (int j = 0; j < n; j++) {
-      float x = angle(angle[j]);
-      float s = sine(x);
-      float c = cosine(x, sign[j]);
-      float d = (s - c) * swap[j];
-      z0[j] = (c + d) * r[j];
-      z1[j] = (s - d) * r[j];
+      out[j] = sine(angle(angle[j]));
+    }
+  }
+
+  /** Replaces the signs by cosines. */
+  private static void cosineStage(float[] angle, float[] sign, int n) {
+    for (int j = 0; j < n; j++) {
+      sign[j] = cosine(angle(angle[j]), sign[j]);
+    }
+  }
+
+  private static void differenceStage(float[] s, float[] c, float[] swap, int n) {
+    for (int j = 0; j < n; j++) {
+      swap[j] = (s[j] - c[j]) * swap[j];
+    }
+  }
+
+  private static void firstStage(float[] c, float[] d, float[] r, float[] z, int n) {
+    for (int j = 0; j < n; j++) {
+      z[j] = (c[j] + d[j]) * r[j];
+    }
+  }
+
+  private static void secondStage(float[] s, float[] d, float[] r, float[] z, int n) {
+    for (int j = 0; j < n; j++) {
+      z[j] = (s[j] - d[j]) * r[j];
     }
   }
 }
