@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -123,10 +124,12 @@ public final class ResultsFolder implements AutoCloseable {
       throw new IllegalStateException("results folder already finished or abandoned: " + target);
     }
     Path at = working;
+    Instant finished = clock.instant();
     try {
       Map<String, String> texts = new TreeMap<>(CsvFiles.of(result));
       result.inputs().forEach((file, text) -> texts.put("inputs/" + file, text));
-      texts.put("summary.json", Json.write(Summary.of(result, clock.instant()), true) + "\n");
+      texts.put("summary.json", Json.write(Summary.of(result, finished), true) + "\n");
+      texts.put("report.html", HtmlReport.render(result, finished, clock.getZone()));
       for (Map.Entry<String, String> text : texts.entrySet()) {
         at = inside(text.getKey());
         write(at, text.getValue());

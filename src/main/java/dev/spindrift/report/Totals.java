@@ -10,6 +10,9 @@ import java.util.function.Function;
 
 /** Sums over a result that several views show; every view takes them from here. */
 final class Totals {
+  /** Stands for the layer in rows of work that serves none. */
+  static final String NO_LAYER = "(no layer)";
+
   private static final Metrics NONE = new Metrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   private Totals() {}
@@ -39,9 +42,9 @@ final class Totals {
     return sorted;
   }
 
-  /** Returns a row's layer; {@code (no layer)} for work that serves none. */
+  /** Returns a row's layer; {@link #NO_LAYER} for work that serves none. */
   static String layer(EnergyRow row) {
-    return row.layer() == null || row.layer().isEmpty() ? "(no layer)" : row.layer();
+    return row.layer() == null || row.layer().isEmpty() ? NO_LAYER : row.layer();
   }
 
   /** Returns the metrics of the mean of all stored samples; all NaN if none is stored. */
