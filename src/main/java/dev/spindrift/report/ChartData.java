@@ -91,7 +91,7 @@ final class ChartData {
           joules[bar >= 0 ? bar : shown.size() - 1] += row.joules();
         }
       }
-      stacks.put(work, numbers(joules));
+      stacks.put(work, joules);
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("bars", shown);
@@ -118,8 +118,8 @@ final class ChartData {
     for (RunResult.PhaseTime phase : r.phases()) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("work", phase.work());
-      map.put("total", Summary.number(phase.total()));
-      map.put("perMiniBatch", Summary.number(phase.perMiniBatch()));
+      map.put("total", phase.total());
+      map.put("perMiniBatch", phase.perMiniBatch());
       list.add(map);
     }
     return list;
@@ -127,13 +127,13 @@ final class ChartData {
 
   private static Map<String, Object> pulses(RunResult.PulseStatistics p) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("timeStep", Summary.number(p.timeStep()));
+    map.put("timeStep", p.timeStep());
     map.put("short", bins(p.shortHistogram(), p.timeStep()));
     map.put("long", bins(p.longHistogram(), p.timeStep()));
     int shortest = Math.min(first(p.shortHistogram()), first(p.longHistogram()));
     int longest = Math.max(last(p.shortHistogram()), last(p.longHistogram()));
-    map.put("shortest", longest < 1 ? null : Summary.number(shortest * p.timeStep()));
-    map.put("longest", longest < 1 ? null : Summary.number(longest * p.timeStep()));
+    map.put("shortest", longest < 1 ? null : shortest * p.timeStep());
+    map.put("longest", longest < 1 ? null : longest * p.timeStep());
     return map;
   }
 
@@ -155,10 +155,7 @@ final class ChartData {
       }
       list.add(
           Arrays.<Object>asList(
-              Summary.number(from * timeStep),
-              Summary.number(to * timeStep),
-              count,
-              Summary.number((double) count / (to - from) / all)));
+              from * timeStep, to * timeStep, count, (double) count / (to - from) / all));
       from = to;
     }
     return list;
@@ -205,8 +202,8 @@ final class ChartData {
         (name, metric) -> {
           Map<String, Object> one = new LinkedHashMap<>();
           one.put("ensemble", column(r.ensembles(), e -> metric.applyAsDouble(e.metrics())));
-          one.put("current", Summary.number(metric.applyAsDouble(r.current())));
-          one.put("reference", Summary.number(metric.applyAsDouble(Totals.floatSgld(r))));
+          one.put("current", metric.applyAsDouble(r.current()));
+          one.put("reference", metric.applyAsDouble(Totals.floatSgld(r)));
           map.put(name, one);
         });
     return map;
@@ -217,11 +214,11 @@ final class ChartData {
     for (RunResult.RailUse rail : r.rails()) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("name", rail.name());
-      map.put("limit", Summary.number(rail.limit()));
-      map.put("peak", Summary.number(rail.peak()));
-      map.put("time", numbers(rail.time()));
-      map.put("mean", numbers(rail.meanCurrent()));
-      map.put("max", numbers(rail.maxCurrent()));
+      map.put("limit", rail.limit());
+      map.put("peak", rail.peak());
+      map.put("time", rail.time());
+      map.put("mean", rail.meanCurrent());
+      map.put("max", rail.maxCurrent());
       list.add(map);
     }
     return list;
@@ -229,15 +226,7 @@ final class ChartData {
 
   private static <T> List<Double> column(List<T> rows, ToDoubleFunction<T> value) {
     List<Double> list = new ArrayList<>(rows.size());
-    rows.forEach(row -> list.add(Summary.number(value.applyAsDouble(row))));
-    return list;
-  }
-
-  private static List<Double> numbers(double[] values) {
-    List<Double> list = new ArrayList<>(values.length);
-    for (double value : values) {
-      list.add(Summary.number(value));
-    }
+    rows.forEach(row -> list.add(value.applyAsDouble(row)));
     return list;
   }
 }

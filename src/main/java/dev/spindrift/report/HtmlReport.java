@@ -1,5 +1,6 @@
 package dev.spindrift.report;
 
+import dev.spindrift.input.JsonText;
 import dev.spindrift.scenario.RunResult;
 import dev.spindrift.scenario.RunResult.Metrics;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class HtmlReport {
             case "{{cards}}" -> cards(r);
             case "{{warnings}}" -> warnings(r);
             case "{{sections}}" -> HtmlSections.of(r);
-            case "{{data}}" -> inScript(Json.write(ChartData.of(r), false));
+            case "{{data}}" -> inScript(JsonText.write(ChartData.of(r), false));
             case "{{echarts}}" -> closedTags(resource(ECHARTS));
             case "{{script}}" -> closedTags(resource("/dev/spindrift/report/report.js"));
             default -> part;

@@ -201,6 +201,7 @@ final class HtmlSections {
                 "upper limit", p.upperLimit(), p, "the drift pulse alone is noisier than required"),
             limit("longest pulse", p.longestLimit(), p, "clipped to the driver's longest pulse"),
             limit("track end", p.trackEnds(), p, "a wall reached an end of its track"));
+    boolean drawn = ChartData.last(p.shortHistogram()) > 0 || ChartData.last(p.longHistogram()) > 0;
     return about(
             "Each update is a push-pull pair; the difference of the widths is the drift, their common"
                 + " part supplies the noise. Driver step "
@@ -208,7 +209,9 @@ final class HtmlSections {
                 + ", "
                 + Html.escape(Engineering.count(p.updates()))
                 + " pairs.")
-        + Html.chart("widths", "Histogram of pulse widths, logarithmic axes")
+        + (drawn
+            ? Html.chart("widths", "Histogram of pulse widths, logarithmic axes")
+            : Html.nothing("No update asked for a pulse: all widths are zero."))
         + Html.table(
             "Updates in which a limit changed drift or noise",
             List.of("Limit", "#Updates", "%Share", "Meaning"),

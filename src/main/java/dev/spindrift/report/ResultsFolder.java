@@ -1,5 +1,6 @@
 package dev.spindrift.report;
 
+import dev.spindrift.input.JsonText;
 import dev.spindrift.scenario.RunResult;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -128,7 +129,7 @@ public final class ResultsFolder implements AutoCloseable {
     try {
       Map<String, String> texts = new TreeMap<>(CsvFiles.of(result));
       result.inputs().forEach((file, text) -> texts.put("inputs/" + file, text));
-      texts.put("summary.json", Json.write(Summary.of(result, finished), true) + "\n");
+      texts.put("summary.json", JsonText.write(Summary.of(result, finished), true));
       texts.put("report.html", HtmlReport.render(result, finished, clock.getZone()));
       for (Map.Entry<String, String> text : texts.entrySet()) {
         at = inside(text.getKey());

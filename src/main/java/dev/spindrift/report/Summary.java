@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** {@code summary.json} as a tree of maps; {@code reports/README.md} describes it key by key. */
+/**
+ * {@code summary.json} as a tree of maps, NaN where nothing was computed (JSON null); {@code
+ * reports/README.md} describes it key by key.
+ */
 final class Summary {
   /** Version of the layout of a results folder; raised when a reader would stumble. */
   static final int FORMAT = 1;
@@ -36,7 +39,7 @@ final class Summary {
     root.put("ece", metric(r, Metrics::ece));
     root.put("samplesStored", r.samplesStored());
     root.put("miniBatches", r.miniBatches());
-    root.put("simulatedTime", number(r.simulatedTime()));
+    root.put("simulatedTime", r.simulatedTime());
     root.put("phases", phases(r));
     root.put("energy", energy(r));
     root.put("pulses", pulses(r.pulses()));
@@ -48,21 +51,21 @@ final class Summary {
     root.put("assumedConstants", r.assumptions().size());
     root.put("warnings", List.copyOf(r.warnings()));
     Map<String, Object> wall = new LinkedHashMap<>();
-    wall.put("total", number(r.wall().total()));
-    wall.put("network", number(r.wall().network()));
-    wall.put("devices", number(r.wall().devices()));
-    wall.put("engine", number(r.wall().engine()));
+    wall.put("total", r.wall().total());
+    wall.put("network", r.wall().network());
+    wall.put("devices", r.wall().devices());
+    wall.put("engine", r.wall().engine());
     wall.put("finished", finished.toString());
     root.put("wall", wall);
-    root.put("peakMemory", number(r.peakMemory()));
+    root.put("peakMemory", r.peakMemory());
     return root;
   }
 
   private static Map<String, Object> metric(RunResult r, ToDoubleFunction<Metrics> metric) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("current", number(metric.applyAsDouble(r.current())));
-    map.put("posteriorMean", number(metric.applyAsDouble(Totals.posteriorMean(r))));
-    map.put("floatSgld", number(metric.applyAsDouble(Totals.floatSgld(r))));
+    map.put("current", metric.applyAsDouble(r.current()));
+    map.put("posteriorMean", metric.applyAsDouble(Totals.posteriorMean(r)));
+    map.put("floatSgld", metric.applyAsDouble(Totals.floatSgld(r)));
     return map;
   }
 
@@ -70,8 +73,8 @@ final class Summary {
     Map<String, Object> map = new LinkedHashMap<>();
     for (RunResult.PhaseTime phase : r.phases()) {
       Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("total", number(phase.total()));
-      entry.put("perMiniBatch", number(phase.perMiniBatch()));
+      entry.put("total", phase.total());
+      entry.put("perMiniBatch", phase.perMiniBatch());
       map.put(phase.work(), entry);
     }
     return map;
@@ -80,24 +83,24 @@ final class Summary {
   private static Map<String, Object> energy(RunResult r) {
     Map<String, Object> map = new LinkedHashMap<>();
     double total = Totals.energy(r);
-    map.put("total", number(total));
-    map.put("perMiniBatch", number(Totals.per(total, r.miniBatches())));
+    map.put("total", total);
+    map.put("perMiniBatch", Totals.per(total, r.miniBatches()));
     Map<String, Object> update = new LinkedHashMap<>();
-    update.put("mean", number(r.energyPerDeviceUpdate().mean()));
-    update.put("p50", number(r.energyPerDeviceUpdate().p50()));
-    update.put("p99", number(r.energyPerDeviceUpdate().p99()));
+    update.put("mean", r.energyPerDeviceUpdate().mean());
+    update.put("p50", r.energyPerDeviceUpdate().p50());
+    update.put("p99", r.energyPerDeviceUpdate().p99());
     update.put("count", r.energyPerDeviceUpdate().count());
     map.put("perDeviceUpdate", update);
-    map.put("byComponent", numbers(Totals.energyBy(r, RunResult.EnergyRow::component)));
-    map.put("byWork", numbers(Totals.energyBy(r, RunResult.EnergyRow::work)));
-    map.put("byLayer", numbers(Totals.energyBy(r, Totals::layer)));
+    map.put("byComponent", Totals.energyBy(r, RunResult.EnergyRow::component));
+    map.put("byWork", Totals.energyBy(r, RunResult.EnergyRow::work));
+    map.put("byLayer", Totals.energyBy(r, Totals::layer));
     return map;
   }
 
   private static Map<String, Object> pulses(PulseStatistics p) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("timeStep", number(p.timeStep()));
-    map.put("updatePrecisionBits", number(p.updatePrecisionBits()));
+    map.put("timeStep", p.timeStep());
+    map.put("updatePrecisionBits", p.updatePrecisionBits());
     map.put("updates", p.updates());
     map.put("lowerLimit", limited(p.lowerLimit(), p.updates()));
     map.put("upperLimit", limited(p.upperLimit(), p.updates()));
@@ -109,7 +112,7 @@ final class Summary {
   private static Map<String, Object> limited(long count, long updates) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("count", count);
-    map.put("share", number(Totals.share(count, updates)));
+    map.put("share", Totals.share(count, updates));
     return map;
   }
 
@@ -118,9 +121,9 @@ final class Summary {
     for (RunResult.RailUse rail : r.rails()) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("name", rail.name());
-      map.put("limit", number(rail.limit()));
-      map.put("peak", number(rail.peak()));
-      map.put("stall", number(rail.stall()));
+      map.put("limit", rail.limit());
+      map.put("peak", rail.peak());
+      map.put("stall", rail.stall());
       list.add(map);
     }
     return list;
@@ -131,23 +134,12 @@ final class Summary {
     for (RunResult.ResourceUse use : r.resources()) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("name", use.name());
-      map.put("utilisation", number(use.utilisation()));
+      map.put("utilisation", use.utilisation());
       map.put("requests", use.requests());
-      map.put("meanWait", number(use.meanWait()));
-      map.put("maxWait", number(use.maxWait()));
+      map.put("meanWait", use.meanWait());
+      map.put("maxWait", use.maxWait());
       list.add(map);
     }
     return list;
-  }
-
-  private static Map<String, Object> numbers(Map<String, Double> values) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    values.forEach((key, value) -> map.put(key, number(value)));
-    return map;
-  }
-
-  /** JSON knows neither NaN nor infinity: what was not computed is null. */
-  static Double number(double value) {
-    return Double.isFinite(value) ? (Double) value : null;
   }
 }

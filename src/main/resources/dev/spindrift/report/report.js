@@ -103,7 +103,7 @@
     const a = AXES[axis];
     return zoomable(base(title, {
       dataZoom: zoom(),
-      xAxis: axisStyle({ type: "value", name: a.name, max: "dataMax", axisLabel: { formatter: tick(a.unit) } }),
+      xAxis: axisStyle({ type: "value", name: a.name, max: "dataMax", axisLabel: { formatter: tick(a.unit), showMaxLabel: false } }),
       yAxis: axisStyle(Object.assign({ type: "value", scale: true }, yAxis)),
       tooltip: Object.assign(base("").tooltip, { formatter: axisTip((p) => a.name + " " + si(p.value[0], a.unit), value) }),
       series: series.filter((s) => s.data.length > 0)
@@ -228,10 +228,10 @@
     });
   }
   function railPlot(rail) {
-    const points = (column) => rail.time.map((t, i) => [t, rail[column][i]]);
-    return zoomable(base(text(rail.name) + ": peak " + si(rail.peak, "A") + " of " + si(rail.limit, "A"), {
+    const points = (column) => rail.time.map((t, i) => [t - rail.time[0], rail[column][i]]);
+    return zoomable(base(rail.name + ": peak " + si(rail.peak, "A") + " of " + si(rail.limit, "A"), {
       dataZoom: zoom(),
-      xAxis: axisStyle({ type: "value", name: "time in the run", min: "dataMin", max: "dataMax", axisLabel: { formatter: tick("s") } }),
+      xAxis: axisStyle({ type: "value", name: "time in the last mini-batch", max: "dataMax", axisLabel: { formatter: tick("s"), showMaxLabel: false } }),
       yAxis: axisStyle({ type: "value", min: 0, max: (v) => 1.12 * Math.max(v.max, rail.limit || 0), axisLabel: { formatter: (v) => si(v, "A", 2) } }),
       tooltip: Object.assign(base("").tooltip, { formatter: axisTip((p) => si(p.value[0], "s"), (v) => si(v, "A")) }),
       series: [

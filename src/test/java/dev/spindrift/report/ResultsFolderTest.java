@@ -61,6 +61,7 @@ class ResultsFolderTest {
               "posterior.csv",
               "pulse-widths.csv",
               "rails.csv",
+              "report.html",
               "resources.csv",
               "summary.json"),
           list(place));
@@ -123,6 +124,10 @@ class ResultsFolderTest {
       second.remove(key);
     }
     assertEquals(first, second, "only wall and peakMemory tell two equal runs apart");
+    assertArrayEquals(
+        Files.readAllBytes(a.resolve("report.html")),
+        Files.readAllBytes(write(SampleRun.digits(), "c").resolve("report.html")),
+        "same result, same clock: same report");
   }
 
   @Test

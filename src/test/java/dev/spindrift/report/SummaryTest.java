@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spindrift.input.JsonText;
 import dev.spindrift.scenario.RunResult;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SummaryTest {
   private static JsonNode summary(RunResult r) throws IOException {
-    return new ObjectMapper().readTree(Json.write(Summary.of(r, Instant.EPOCH), true));
+    return new ObjectMapper().readTree(JsonText.write(Summary.of(r, Instant.EPOCH), true));
   }
 
   private static JsonNode at(JsonNode root, String key) {
