@@ -130,7 +130,9 @@ public final class Fetcher {
             + String.join("\n  ", failures)
             + "\nBy hand: put "
             + set.byHand()
-            + ", into "
+            + " ("
+            + String.join(", ", set.files().stream().map(RemoteFile::name).toList())
+            + ") into "
             + place
             + " and run: spindrift dataset fetch "
             + set.name());

@@ -115,13 +115,18 @@ final class PackageSource implements Source {
     }
     if (process.exitValue() != 0) {
       List<String> lines = Files.readAllLines(log);
-      String last =
+      String first =
           lines.stream()
               .filter(line -> !line.isBlank())
               .limit(3)
               .collect(Collectors.joining(" / "));
       throw new IOException(
-          String.join(" ", command) + " ended with code " + process.exitValue() + ": " + last);
+          String.join(" ", command)
+              + " ended with code "
+              + process.exitValue()
+              + ": "
+              + first
+              + (suffix.equals(".deb") ? " (old package lists? apt-get update)" : ""));
     }
   }
 
