@@ -158,8 +158,8 @@ public final class WallTheory {
   }
 
   /**
-   * Returns the longest step accepted [s], a fifth of {@link #shortestTime}; there Heun's error of
-   * one oscillation is below 1 % and both schemes are stable.
+   * Returns the longest step accepted [s], a fifth of {@link #shortestTime}; there both schemes are
+   * stable, and Heun's error within one oscillation is below 5 % of its amplitude.
    *
    * @param density the largest current density to come [A/m^2]
    */
