@@ -121,16 +121,27 @@ public final class ResultsFolder implements AutoCloseable {
    * @throws ReportException if anything cannot be written; the partial folder is abandoned then
    */
   public Path finish(RunResult result) {
+    Instant finished = clock.instant();
+    Map<String, String> texts = new TreeMap<>(CsvFiles.of(result));
+    result.inputs().forEach((file, text) -> texts.put("inputs/" + file, text));
+    texts.put("summary.json", JsonText.write(Summary.of(result, finished), true));
+    texts.put("report.html", HtmlReport.render(result, finished, clock.getZone()));
+    return finish(texts);
+  }
+
+  /**
+   * Writes files of any kind, for results that are not a run's, then as {@link #finish(RunResult)}.
+   *
+   * @param texts file name, possibly in sub-folders, to text; not modified
+   * @return the final place, absolute
+   * @throws ReportException if anything cannot be written; the partial folder is abandoned then
+   */
+  public Path finish(Map<String, String> texts) {
     if (closed) {
       throw new IllegalStateException("results folder already finished or abandoned: " + target);
     }
     Path at = working;
-    Instant finished = clock.instant();
     try {
-      Map<String, String> texts = new TreeMap<>(CsvFiles.of(result));
-      result.inputs().forEach((file, text) -> texts.put("inputs/" + file, text));
-      texts.put("summary.json", JsonText.write(Summary.of(result, finished), true));
-      texts.put("report.html", HtmlReport.render(result, finished, clock.getZone()));
       for (Map.Entry<String, String> text : texts.entrySet()) {
         at = inside(text.getKey());
         write(at, text.getValue());
