@@ -154,9 +154,12 @@ public final class ResultsFolder implements AutoCloseable {
       at = working.resolve(Marker.NAME);
       write(at, Marker.text(working));
       force(at, StandardOpenOption.WRITE);
-      forceFolders();
+      try (Stream<Path> walk = Files.walk(working)) {
+        walk.filter(Files::isDirectory).forEach(ResultsFolder::forceFolder);
+      }
       at = target;
       Path place = moveIntoPlace();
+      forceFolder(place.getParent());
       closed = true;
       return place;
     } catch (IOException e) {
@@ -282,19 +285,13 @@ public final class ResultsFolder implements AutoCloseable {
     }
   }
 
-  /** Forces the folders' entries to disk where the platform can (Linux, macOS). */
-  private void forceFolders() throws IOException {
-    List<Path> folders;
-    try (Stream<Path> walk = Files.walk(working)) {
-      folders = walk.filter(Files::isDirectory).collect(Collectors.toList());
-    }
-    for (Path folder : folders) {
-      try {
-        force(folder, StandardOpenOption.READ);
-      } catch (IOException unsupported) {
-        // Windows opens no folders; there the file system's journal has to do.
-        return;
-      }
+  /** Forces a folder's entries to disk where the platform can (Linux, macOS). */
+  private static void forceFolder(Path folder) {
+    try {
+      force(folder, StandardOpenOption.READ);
+    } catch (IOException unsupported) {
+      // Windows opens no folders; there the file system's journal has to do.
+      return;
     }
   }
 
@@ -323,7 +320,12 @@ public final class ResultsFolder implements AutoCloseable {
       throw e;
     }
     if (old != null) {
-      delete(old);
+      try {
+        delete(old);
+      } catch (IOException remains) {
+        // The new results are in place; what is left of the old ones has a hidden name.
+        return place;
+      }
     }
     return place;
   }

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param versions names and versions of program, libraries, Java, platform
  * @param inputs resolved input files: file name to text (YAML), e.g. {@code scenario.yaml}
  * @param assumptions constants whose source is an assumption
- * @param network name, weights, devices, tiles and the like, label to text
+ * @param network name, weights, devices, tiles and the like, label to text; shown in iteration
+ *     order, so give a map that has one
  * @param history metrics against mini-batch
  * @param current test metrics of the current model
  * @param ensembles test metrics of the mean soft-max of the newest 1..N stored samples

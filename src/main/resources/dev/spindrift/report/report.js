@@ -63,6 +63,7 @@
   }
   const zoom = () => [{ type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseMove: false, moveOnMouseWheel: false }];
   function zoomable(option) {
+    if (narrow()) return option; // the buttons would lie on the title
     option.toolbox.feature = Object.assign({
       dataZoom: { yAxisIndex: "none", title: { zoom: "Zoom", back: "Undo zoom" }, brushStyle: { color: colour("chip"), opacity: 0.15 } },
       restore: { title: "Reset" }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spindrift.input.JsonText;
 import dev.spindrift.scenario.RunResult;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,5 +88,20 @@ class SummaryTest {
     }
     assertEquals(0.0, at(s, "energy.total").doubleValue());
     assertNotNull(at(s, "wall.total"));
+  }
+
+  @Test
+  void theReadmeOfTheFolderDescribesEveryKeyAndColumn() throws IOException {
+    String readme = Files.readString(Path.of("reports", "README.md"));
+    summary(SampleRun.digits())
+        .fieldNames()
+        .forEachRemaining(
+            key -> assertTrue(readme.matches("(?s).*`" + key + "(\\[\\])?[`.].*"), key));
+    for (Map.Entry<String, String> csv : CsvFiles.of(SampleRun.empty()).entrySet()) {
+      assertTrue(readme.contains("| `" + csv.getKey() + "` |"), csv.getKey());
+      for (String column : csv.getValue().strip().split(",", -1)) {
+        assertTrue(readme.contains("`" + column + "`"), csv.getKey() + ": " + column);
+      }
+    }
   }
 }
