@@ -1,11 +1,8 @@
 package dev.spindrift.input;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A node of an input file that knows where it stands.
@@ -234,28 +230,7 @@ public final class InputNode {
 
   /** Returns this integer; if it is none within the bounds, the admissible one nearest zero. */
   public long asInteger(long min, long max) {
-    String range =
-        NumberText.range(
-            min == Long.MIN_VALUE ? null : Long.toString(min),
-            max == Long.MAX_VALUE ? null : Long.toString(max));
-    String allowed = range.isEmpty() ? "an integer" : "an integer " + range;
-    BigDecimal value = tree.isScalar() ? NumberText.parse(tree.text()) : null;
-    long harmless = Math.max(min, Math.min(max, 0));
-    if (value == null) {
-      wrong(allowed);
-      return harmless;
-    }
-    try {
-      // The exponent is at most 9999, so that the exact integer stays small.
-      long exact = value.longValueExact();
-      if (exact >= min && exact <= max) {
-        return exact;
-      }
-    } catch (ArithmeticException e) {
-      // A fraction, or beyond 64 bit: reported below.
-    }
-    problems.add(this, tree.text(), allowed);
-    return harmless;
+    return NumberText.integer(this, min, max);
   }
 
   /** Returns the required pure number of a key, bounds included. */
@@ -270,19 +245,7 @@ public final class InputNode {
 
   /** Returns this pure number [1]; if it is none within the bounds, the admissible nearest zero. */
   public double asNumber(double min, double max) {
-    String range = NumberText.range(NumberText.bound(min), NumberText.bound(max));
-    String allowed = range.isEmpty() ? "a finite number" : "a number " + range;
-    BigDecimal value = tree.isScalar() ? NumberText.parse(tree.text()) : null;
-    if (value == null) {
-      wrong(allowed);
-      return Math.max(min, Math.min(max, 0));
-    }
-    double number = value.doubleValue();
-    if (Double.isFinite(number) && number >= min && number <= max) {
-      return number;
-    }
-    problems.add(this, tree.text(), allowed);
-    return Math.max(min, Math.min(max, 0));
+    return NumberText.number(this, min, max);
   }
 
   /** Returns true or false as the key says, or {@code dflt} if the key is absent. */
@@ -323,7 +286,7 @@ public final class InputNode {
   public <E extends Enum<E>> E asChoice(Class<E> type) {
     E[] constants = type.getEnumConstants();
     Map<String, E> byName = new LinkedHashMap<>();
-    for (E constant : Arrays.asList(constants)) {
+    for (E constant : constants) {
       byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
     }
     return byName.getOrDefault(asChoice(byName.keySet()), constants[0]);
@@ -331,10 +294,10 @@ public final class InputNode {
 
   /** Returns this choice among names; the first name, or empty text, if it is none of them. */
   public String asChoice(Collection<String> names) {
-    if (tree.isScalar() && new HashSet<>(names).contains(tree.text())) {
+    if (tree.isScalar() && names.contains(tree.text())) {
       return tree.text();
     }
-    String allowed = names.stream().collect(Collectors.joining(", "));
+    String allowed = String.join(", ", names);
     if (tree.isScalar()) {
       problems.add(this, "\"" + tree.text() + "\"", allowed, Nearest.of(tree.text(), names));
     } else {

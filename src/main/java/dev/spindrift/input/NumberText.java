@@ -38,6 +38,49 @@ final class NumberText {
     return text.length() <= 40 && INTEGER.matcher(text).matches();
   }
 
+  /** Reads an integer; if there is none in the range, returns the admissible one nearest zero. */
+  static long integer(InputNode node, long min, long max) {
+    String range =
+        range(
+            min == Long.MIN_VALUE ? null : Long.toString(min),
+            max == Long.MAX_VALUE ? null : Long.toString(max));
+    String allowed = range.isEmpty() ? "an integer" : "an integer " + range;
+    BigDecimal value = node.tree().isScalar() ? parse(node.tree().text()) : null;
+    long harmless = Math.max(min, Math.min(max, 0));
+    if (value == null) {
+      node.wrong(allowed);
+      return harmless;
+    }
+    try {
+      // The exponent is at most 9999, so that the exact integer stays small.
+      long exact = value.longValueExact();
+      if (exact >= min && exact <= max) {
+        return exact;
+      }
+    } catch (ArithmeticException e) {
+      // A fraction, or beyond 64 bit: reported below.
+    }
+    node.problems().add(node, node.tree().text(), allowed);
+    return harmless;
+  }
+
+  /** Reads a pure number; if there is none in the range, returns the admissible nearest zero. */
+  static double number(InputNode node, double min, double max) {
+    String range = range(bound(min), bound(max));
+    String allowed = range.isEmpty() ? "a finite number" : "a number " + range;
+    BigDecimal value = node.tree().isScalar() ? parse(node.tree().text()) : null;
+    if (value == null) {
+      node.wrong(allowed);
+      return Math.max(min, Math.min(max, 0));
+    }
+    double number = value.doubleValue();
+    if (Double.isFinite(number) && number >= min && number <= max) {
+      return number;
+    }
+    node.problems().add(node, node.tree().text(), allowed);
+    return Math.max(min, Math.min(max, 0));
+  }
+
   /** Returns a range in words: {@code from 1 to 5}, {@code at least 0}, {@code greater than 0}. */
   static String range(String min, String max) {
     String lower =
