@@ -102,12 +102,13 @@ final class Architectures {
     int at = plan.convolution(prefix + "conv1", input, channels, 3, stride, 1);
     at = plan.relu(prefix + "relu1", plan.batchNorm(prefix + "bn1", at));
     at = plan.convolution(prefix + "conv2", at, channels, 3, 1, 1);
-    at = plan.batchNorm(prefix + "bn2", at);
     int shortcut = input;
     if (stride != 1 || inChannels != channels) {
       shortcut = plan.convolution(prefix + "down_conv", input, channels, 1, stride, 0);
       shortcut = plan.batchNorm(prefix + "down_bn", shortcut);
     }
+    // The shortcut comes first, so that norm, sum and rectifier follow one another.
+    at = plan.batchNorm(prefix + "bn2", at);
     return plan.relu(prefix + "relu2", plan.add(prefix + "add", at, shortcut));
   }
 }

@@ -86,6 +86,15 @@ final class Blueprint {
     return parameters;
   }
 
+  /** Returns how many parameters a step has [1]. */
+  int parametersOf(Step step) {
+    return switch (step.kind()) {
+      case BATCH_NORM -> 4 * step.out().channels();
+      case CONVOLUTION, DENSE -> step.weights() + (step.bias() ? step.out().channels() : 0);
+      default -> 0;
+    };
+  }
+
   int classes() {
     return steps.get(steps.size() - 1).out().channels();
   }
@@ -109,7 +118,7 @@ final class Blueprint {
 
   int batchNorm(String name, int from) {
     Shape shape = shape(from);
-    // gamma, beta, running mean and log10 of the running standard deviation
+    // gamma, beta, running mean, running variance
     int count = 4 * shape.channels();
     return add(step(name, Layer.Kind.BATCH_NORM, Variant.PLAIN, from, shape).weights(0, count));
   }

@@ -16,9 +16,18 @@ final class Convolution extends ConvolutionLayer {
 
   private static final long serialVersionUID = 1;
 
-  /** Takes over what DL4J's own builder was told. */
-  Convolution(ConvolutionLayer.Builder builder) {
+  private final boolean first;
+  private final transient Workers workers;
+
+  /**
+   * Takes over what DL4J's own builder was told.
+   *
+   * @param first the layer's input is the image, whose gradient nobody needs
+   */
+  Convolution(ConvolutionLayer.Builder builder, boolean first, Workers workers) {
     super(builder);
+    this.first = first;
+    this.workers = workers;
     initializeConstraints(builder);
   }
 
@@ -30,12 +39,22 @@ final class Convolution extends ConvolutionLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    ConvolutionRuntime layer = new ConvolutionRuntime(configuration, type);
+    ConvolutionRuntime layer = new ConvolutionRuntime(configuration, type, first, workers);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
     layer.setParamTable(initializer().init(configuration, parameters, initialize));
     layer.setConf(configuration);
     return layer;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 }

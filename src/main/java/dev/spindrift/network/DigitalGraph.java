@@ -1,7 +1,10 @@
 package dev.spindrift.network;
 
+import dev.spindrift.network.Layer.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,127 +12,163 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Turns a {@link Blueprint} into a DL4J graph whose flat vector has exactly the plan's layout. */
-final class DigitalGraph {
+/**
+ * Turns a {@link Blueprint} into a DL4J graph whose flat vector has exactly the plan's layout.
+ * Steps that one pass over the data can do together (batch norm, residual sum, rectifier) become
+ * one vertex, named after the last of them.
+ */
+final class DigitalGraph implements AutoCloseable {
 
   private static final String INPUT = "input";
 
-  /** torchvision's. [1] */
-  private static final double BATCH_NORM_EPSILON = 1e-5;
+  private final Blueprint plan;
+  private final List<Blueprint.Step> steps;
+  private final Workers workers;
+  private final List<Operation> operations = new ArrayList<>();
+  private final ComputationGraphConfiguration.GraphBuilder builder;
+  private final List<String> order = new ArrayList<>(List.of(INPUT));
 
-  /** Weight of the old running statistic; torchvision calls 1 - this "momentum". [1] */
-  private static final double BATCH_NORM_DECAY = 0.9;
+  /** Name of the vertex that delivers a step's output. */
+  private final Map<Integer, String> vertexOf = new HashMap<>(Map.of(Blueprint.INPUT, INPUT));
 
-  private DigitalGraph() {}
+  private final ComputationGraph graph;
 
   /** Builds the graph with all parameters 0. */
-  static ComputationGraph build(Blueprint plan, DataType type) {
-    ComputationGraph graph = new ComputationGraph(configuration(plan, type));
-    // Giving the parameters keeps DL4J from drawing weights with its own generator.
-    INDArray parameters = Nd4j.zeros(type, 1, plan.parameters());
-    graph.init(parameters, false);
-    graph.initGradientsView();
-    return graph;
-  }
-
-  private static ComputationGraphConfiguration configuration(Blueprint plan, DataType type) {
-    ComputationGraphConfiguration.GraphBuilder builder =
+  DigitalGraph(Blueprint plan, int threads) {
+    this.plan = plan;
+    this.steps = plan.steps();
+    this.workers = new Workers(threads);
+    this.builder =
         new NeuralNetConfiguration.Builder()
-            .dataType(type)
+            .dataType(DataType.FLOAT)
             .updater(new NoOp())
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .graphBuilder()
             .addInputs(INPUT);
-    List<Blueprint.Step> steps = plan.steps();
-    for (Blueprint.Step step : steps) {
-      String[] inputs =
-          step.inputs().stream()
-              .map(i -> i == Blueprint.INPUT ? INPUT : steps.get(i).name())
-              .toArray(String[]::new);
-      addStep(builder, step, inputs);
+    int next = 0;
+    while (next < steps.size()) {
+      int last = lastOfRun(next);
+      addRun(next, last);
+      next = last + 1;
     }
-    builder.setOutputs(steps.get(steps.size() - 1).name());
+    builder.setOutputs(order.get(order.size() - 1));
     ComputationGraphConfiguration configuration = builder.build();
     // Left alone, DL4J sorts breadth-first, and the flat vector would follow that order.
-    configuration.setTopologicalOrder(IntStream.rangeClosed(0, steps.size()).toArray());
-    List<String> names = new ArrayList<>(List.of(INPUT));
-    steps.forEach(s -> names.add(s.name()));
-    configuration.setTopologicalOrderStr(names);
-    return configuration;
+    configuration.setTopologicalOrder(IntStream.range(0, order.size()).toArray());
+    configuration.setTopologicalOrderStr(order);
+    graph = new ComputationGraph(configuration);
+    // Giving the parameters keeps DL4J from drawing weights with its own generator.
+    graph.init(Nd4j.zeros(DataType.FLOAT, 1, plan.parameters()), false);
+    graph.initGradientsView();
   }
 
-  private static void addStep(
-      ComputationGraphConfiguration.GraphBuilder builder, Blueprint.Step step, String... inputs) {
+  ComputationGraph graph() {
+    return graph;
+  }
+
+  /** Returns the last step that the vertex starting at a step can take in. */
+  private int lastOfRun(int start) {
+    int last = start;
+    if (steps.get(start).kind() == Kind.BATCH_NORM) {
+      if (follows(last, Kind.ADD)) {
+        last++;
+      }
+      if (follows(last, Kind.ACTIVATION)
+          && steps.get(last + 1).variant() == Blueprint.Variant.RELU) {
+        last++;
+      }
+    }
+    return last;
+  }
+
+  /** Returns whether the next step is of a kind and the only one to use this step's output. */
+  private boolean follows(int index, Kind kind) {
+    long users = steps.stream().filter(s -> s.inputs().contains(index)).count();
+    return users == 1
+        && steps.get(index + 1).kind() == kind
+        && steps.get(index + 1).inputs().get(0) == index;
+  }
+
+  private void addRun(int start, int last) {
+    Blueprint.Step step = steps.get(start);
+    String name = steps.get(last).name();
+    List<Integer> from = new ArrayList<>(step.inputs());
+    boolean residual = last > start && steps.get(start + 1).kind() == Kind.ADD;
+    if (residual) {
+      from.add(steps.get(start + 1).inputs().get(1));
+    }
+    String[] inputs = from.stream().map(vertexOf::get).toArray(String[]::new);
     switch (step.kind()) {
-      case ADD ->
-          builder.addVertex(step.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
+      case BATCH_NORM -> {
+        boolean rectified = last > start + (residual ? 1 : 0);
+        boolean vector = isVector(step);
+        addOperation(
+            name,
+            new Normalization(step.out(), vector, residual, rectified, workers),
+            plan.parametersOf(step),
+            inputs);
+      }
+      case DENSE ->
+          addOperation(name, new MatrixProduct(step, workers), plan.parametersOf(step), inputs);
+      case CONVOLUTION -> {
+        if (MatrixProduct.suits(step)) {
+          addOperation(name, new MatrixProduct(step, workers), plan.parametersOf(step), inputs);
+        } else {
+          builder.addLayer(name, layer(step), inputs);
+        }
+      }
+      case ADD -> builder.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
       case ACTIVATION -> {
         if (step.variant() == Blueprint.Variant.SCALE) {
-          builder.addVertex(step.name(), new ScaleVertex(step.factor()), inputs);
+          builder.addVertex(name, new ScaleVertex(step.factor()), inputs);
         } else {
-          builder.addLayer(step.name(), new ActivationLayer(Activation.RELU), inputs);
+          builder.addLayer(name, layer(step), inputs);
         }
       }
-      case DENSE -> {
-        Blueprint.Shape in = step.in();
-        if (in.height() * in.width() > 1) {
-          builder.addLayer(
-              step.name(),
-              layer(step),
-              new CnnToFeedForwardPreProcessor(in.height(), in.width(), in.channels()),
-              inputs);
-        } else {
-          builder.addLayer(step.name(), layer(step), inputs);
-        }
-      }
-      default -> builder.addLayer(step.name(), layer(step), inputs);
+      case POOLING, SOFTMAX -> builder.addLayer(name, layer(step), inputs);
+    }
+    order.add(name);
+    for (int i = start; i <= last; i++) {
+      vertexOf.put(i, name);
     }
   }
 
-  private static Layer layer(Blueprint.Step step) {
-    int inputs = step.in().channels();
-    int outputs = step.out().channels();
+  private void addOperation(String name, Operation operation, int parameters, String... inputs) {
+    operations.add(operation);
+    builder.addVertex(name, new OperationVertex(operation, parameters, inputs.length), inputs);
+  }
+
+  /** Returns whether a step's arrays are [images x channels], without pixel dimensions. */
+  private boolean isVector(Blueprint.Step step) {
+    return steps.get(step.inputs().get(0)).kind() == Kind.DENSE;
+  }
+
+  private Layer layer(Blueprint.Step step) {
     return switch (step.kind()) {
       case CONVOLUTION ->
           new Convolution(
               new ConvolutionLayer.Builder(step.window(), step.window())
                   .stride(step.stride(), step.stride())
                   .padding(step.padding(), step.padding())
-                  .nIn(inputs)
-                  .nOut(outputs)
+                  .nIn(step.in().channels())
+                  .nOut(step.out().channels())
                   .hasBias(false)
-                  .activation(Activation.IDENTITY));
-      case BATCH_NORM ->
-          new BatchNormalization.Builder()
-              .nIn(inputs)
-              .nOut(outputs)
-              .eps(BATCH_NORM_EPSILON)
-              .decay(BATCH_NORM_DECAY)
-              .build();
-      case DENSE ->
-          new DenseLayer.Builder()
-              .nIn(step.in().size())
-              .nOut(outputs)
-              .hasBias(step.bias())
-              .activation(Activation.IDENTITY)
-              .build();
+                  .activation(Activation.IDENTITY),
+              step.inputs().contains(Blueprint.INPUT),
+              workers);
       case POOLING ->
           step.variant() == Blueprint.Variant.MAX_POOL
               ? new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
@@ -138,9 +177,17 @@ final class DigitalGraph {
                   .padding(step.padding(), step.padding())
                   .build()
               : new GlobalPoolingLayer(PoolingType.AVG);
+      case ACTIVATION -> new ActivationLayer(Activation.RELU);
       case SOFTMAX ->
           new LossLayer.Builder(new CrossEntropy()).activation(Activation.SOFTMAX).build();
-      case ACTIVATION, ADD -> throw new AssertionError(step.kind());
+      case BATCH_NORM, DENSE, ADD -> throw new AssertionError(step.kind());
     };
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    operations.forEach(Operation::close);
+    workers.close();
   }
 }

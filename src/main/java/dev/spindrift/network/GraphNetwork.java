@@ -3,6 +3,7 @@ package dev.spindrift.network;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ final class GraphNetwork implements TrainableNetwork {
 
   private final Blueprint plan;
   private final List<Layer> layers;
+  private final DigitalGraph owner;
   private final ComputationGraph graph;
   private final int mathThreads;
   private final FloatBuffer parameters;
@@ -31,7 +33,8 @@ final class GraphNetwork implements TrainableNetwork {
     this.layers = plan.layers();
     this.mathThreads = mathThreads;
     NativeMath.useThreads(mathThreads);
-    this.graph = DigitalGraph.build(plan, DataType.FLOAT);
+    this.owner = new DigitalGraph(plan, mathThreads);
+    this.graph = owner.graph();
     this.parameters = graph.params().data().asNioFloat();
     this.gradients = graph.getGradientsViewArray().data().asNioFloat();
     initialise(initialWeights);
@@ -43,9 +46,10 @@ final class GraphNetwork implements TrainableNetwork {
         parameters.put(step.offset() + i, openUnit(2 * stream.nextDouble() - 1));
       }
       if (step.kind() == Layer.Kind.BATCH_NORM) {
-        // gamma 1; beta, mean and log10 of the standard deviation 1 are all 0 already
+        // gamma and running variance are 1, beta and running mean 0
         for (int i = 0; i < step.out().channels(); i++) {
           parameters.put(step.offset() + i, 1f);
+          parameters.put(step.offset() + 3 * step.out().channels() + i, 1f);
         }
       }
     }
@@ -98,7 +102,7 @@ final class GraphNetwork implements TrainableNetwork {
       int channels = s.out().channels();
       if (s.kind() == Layer.Kind.BATCH_NORM) {
         ranges.add(new ParameterRange(s.name(), "mean", s.offset() + 2 * channels, channels));
-        ranges.add(new ParameterRange(s.name(), "log10stdev", s.offset() + 3 * channels, channels));
+        ranges.add(new ParameterRange(s.name(), "variance", s.offset() + 3 * channels, channels));
       }
     }
     return ranges;
@@ -131,9 +135,31 @@ final class GraphNetwork implements TrainableNetwork {
     graph.computeGradientAndScore();
     double loss = graph.score();
     if (!Double.isFinite(loss)) {
-      throw new ArithmeticException("the loss is " + loss);
+      throw new ArithmeticException("the loss is %s: %s".formatted(loss, culprit()));
     }
     return loss;
+  }
+
+  /** Says where, in topological order, numbers first stop being finite. */
+  private String culprit() {
+    if (!images.isInfinite().none() || !images.isNaN().none()) {
+      return "the images are not finite";
+    }
+    for (Blueprint.Step step : plan.steps()) {
+      for (int i = 0; i < plan.parametersOf(step); i++) {
+        if (!Float.isFinite(parameters.get(step.offset() + i))) {
+          return "parameters of layer " + step.name() + " are not finite";
+        }
+      }
+    }
+    Map<String, INDArray> activations = graph.feedForward(images, true);
+    for (Blueprint.Step step : plan.steps()) {
+      INDArray a = activations.get(step.name());
+      if (a != null && !(a.isInfinite().none() && a.isNaN().none())) {
+        return "outputs of layer " + step.name() + " are not finite";
+      }
+    }
+    return "although all outputs are finite";
   }
 
   @Override
@@ -196,7 +222,7 @@ final class GraphNetwork implements TrainableNetwork {
     if (!closed) {
       closed = true;
       release();
-      graph.close();
+      owner.close();
     }
   }
 }

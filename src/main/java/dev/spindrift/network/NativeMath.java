@@ -1,9 +1,13 @@
 package dev.spindrift.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.nd4j.nativeblas.Nd4jCpu;
 
 /** The native library below the networks: its switches, its threads and what may be wrong. */
 public final class NativeMath {
@@ -13,8 +17,9 @@ public final class NativeMath {
   private NativeMath() {}
 
   /**
-   * Opens the gate that keeps DL4J's layers from oneDNN and sets the number of native threads. Must
-   * run before any DL4J class is loaded; {@link Networks#create} calls it. Idempotent.
+   * Opens the gate that keeps DL4J's layers from oneDNN (a system property, left alone if the user
+   * has set it), loads the native library and sets the number of native threads. {@link
+   * Networks#create} calls it. Idempotent.
    *
    * @param threads native threads [1]
    * @throws IllegalArgumentException if there is not at least one thread
@@ -29,35 +34,61 @@ public final class NativeMath {
     useThreads(threads);
   }
 
-  /** Sets the native threads of the calling thread's math. */
+  /**
+   * Sets the native threads for what the calling thread computes next; OpenMP keeps that number for
+   * each calling thread, so it is set again before each computation. OpenBLAS stays at one thread:
+   * {@link Workers} split its products, which keeps a second pool of waiting threads away from the
+   * cores.
+   */
   static void useThreads(int threads) {
     // Nd4j comes first: loading it registers the native library that NativeOpsHolder looks for.
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    openblas_nolapack.blas_set_num_threads(1);
   }
 
-  /** Returns whether oneDNN computes the convolutions of a network. */
+  /**
+   * Returns whether oneDNN computes every convolution of a network that is not a plain matrix
+   * product; true for a network without such convolutions.
+   */
   public static boolean oneDnnInUse(TrainableNetwork network) {
     return network instanceof GraphNetwork g
-        && java.util.Arrays.stream(g.graph().getLayers())
+        && Arrays.stream(g.graph().getLayers())
             .filter(ConvolutionRuntime.class::isInstance)
-            .allMatch(l -> ((ConvolutionRuntime) l).usesOneDnn());
+            .allMatch(layer -> ((ConvolutionRuntime) layer).usesOneDnn());
   }
 
-  /** Returns the native library's name and version. */
+  /** Returns what computes, for a run's record, e.g. {@code ND4J linux-x86_64-onednn}. */
   public static String description() {
-    return "ND4J " + Nd4j.getBackend().getClass().getSimpleName();
+    return "ND4J " + Nd4jCpu.build();
   }
 
-  /** Returns what makes runs slower than they need be on this machine; empty if nothing does. */
+  /**
+   * Returns what makes a network slower on this machine than it need be, with the remedy; empty if
+   * nothing does.
+   *
+   * @param network the network to compute
+   * @param threads its native threads [1]
+   */
   public static List<String> warnings(TrainableNetwork network, int threads) {
     List<String> warnings = new ArrayList<>();
     if (!oneDnnInUse(network)) {
-      warnings.add("oneDNN is not in use: network math takes about four times longer");
+      warnings.add(
+          "oneDNN is not in use (%s): network math takes about four times as long; use the build "
+                  .formatted(description())
+              + "of ND4J with oneDNN for this platform (property nd4j.classifier of pom.xml) and "
+              + "leave -D"
+              + HELPERS_DISABLED
+              + " unset");
     }
-    if (threads > 1 && !"passive".equalsIgnoreCase(System.getenv("OMP_WAIT_POLICY"))) {
-      warnings.add("OMP_WAIT_POLICY is not passive");
+    String policy = System.getenv("OMP_WAIT_POLICY");
+    if (threads > 1 && (policy == null || !policy.toLowerCase(Locale.ROOT).equals("passive"))) {
+      warnings.add(
+          "OMP_WAIT_POLICY is not 'passive': with "
+              + threads
+              + " math threads any other busy process can make a step take seconds; export"
+              + " OMP_WAIT_POLICY=passive before starting");
     }
     return warnings;
   }
