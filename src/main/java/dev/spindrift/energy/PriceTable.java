@@ -1,0 +1,20 @@
+package dev.spindrift.energy;
+
+import dev.spindrift.trace.Action;
+
+/** Prices of the actions of netlist components. */
+@FunctionalInterface
+public interface PriceTable {
+
+  /** A table in which everything is free; what remains are the joules that components announce. */
+  PriceTable FREE = (kind, action) -> new Price(0, "0 J", "free");
+
+  /**
+   * Returns the price of one unit of an action.
+   *
+   * @param kind name of the netlist component
+   * @param action what it does
+   * @throws IllegalArgumentException if the table has no such price
+   */
+  Price price(String kind, Action action);
+}

@@ -1,0 +1,38 @@
+package dev.spindrift.trace;
+
+/** Hands each action to every listener, in the order in which the listeners were given. */
+public final class Announcer implements ActionListener {
+  private final Components components;
+  private final ActionListener[] listeners;
+
+  /**
+   * Creates an announcer.
+   *
+   * @param components registry of everything that can act; referenced
+   * @param listeners who hears of every action; copied
+   */
+  public Announcer(Components components, ActionListener... listeners) {
+    this.components = components;
+    this.listeners = listeners.clone();
+  }
+
+  /** Returns the registry of everything that can act. */
+  public Components components() {
+    return components;
+  }
+
+  @Override
+  public void onAction(
+      int component,
+      Action action,
+      Work work,
+      int layer,
+      long start,
+      long duration,
+      long quantity,
+      double joules) {
+    for (ActionListener l : listeners) {
+      l.onAction(component, action, work, layer, start, duration, quantity, joules);
+    }
+  }
+}
