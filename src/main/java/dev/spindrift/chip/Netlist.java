@@ -1,0 +1,90 @@
+package dev.spindrift.chip;
+
+import dev.spindrift.circuit.Specs;
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.energy.Price;
+import dev.spindrift.energy.TechnologyTable;
+import dev.spindrift.trace.Action;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A chip as its netlist file describes it: immutable, checked, not yet wired.
+ *
+ * @param name name of the chip
+ * @param title one line that says what it is
+ * @param banks number of sample banks on the die; each has {@code tile.count()} tiles [1]
+ * @param cells component name to cell of the technology table
+ * @param assumptions constants whose source is an assumption
+ * @param files the files it was read from, name to text
+ */
+public record Netlist(
+    String name,
+    String title,
+    int banks,
+    DeviceParameters device,
+    TechnologyTable technology,
+    Map<String, Specs.Rail> rails,
+    Map<String, Specs.Bus> buses,
+    Specs.Tile tile,
+    Specs.LineDriver wordLines,
+    Specs.LineDriver bitLines,
+    Specs.PulseDriver pulses,
+    Specs.Dac dac,
+    Specs.Adc adc,
+    Specs.Digital vectorUnit,
+    Specs.Digital gradientUnit,
+    Specs.Memory gradientMemory,
+    Specs.Digital pulsePlanner,
+    Specs.Counter thinningCounter,
+    Specs.IndexController sampleController,
+    Map<String, String> cells,
+    List<Constant> assumptions,
+    Map<String, String> files) {
+
+  /** A constant of the netlist or of a file it names. */
+  public record Constant(String what, String value, String source) {}
+
+  /** Returns the current of one device under a pulse, rounded up [nA]. */
+  public long pulseCurrent() {
+    return (long) Math.ceil(device.pulseCurrent() * 1e9 - 1e-6);
+  }
+
+  /** Returns the rail that feeds the pulse drivers. */
+  public Specs.Rail writeRail() {
+    return rails.get(pulses.rail());
+  }
+
+  /** Returns the rail that feeds reads. */
+  public Specs.Rail readRail() {
+    return rails.get(tile.readRail());
+  }
+
+  /**
+   * Returns the price of one unit of a component's action: track heat I^2 R per device-picosecond
+   * for the tile, the driver's headroom (V I - I^2 R) for the pulse driver, the technology table
+   * for everything else.
+   *
+   * @throws IllegalArgumentException if the table has no such price
+   */
+  public Price price(String component, Action action) {
+    double heat = device.pulsePower();
+    if (action == Action.PULSE) {
+      if (component.equals(tile.name())) {
+        return new Price(heat * 1e-12, "I^2 R", "Joule heat of the track, device file");
+      }
+      double drawn = writeRail().voltage() * device.pulseCurrent();
+      return new Price(
+          (drawn - heat) * 1e-12, "(V - I R) I", "driver headroom below the write rail, netlist");
+    }
+    if (action == Action.CELL_READ) {
+      return new Price(0, "own", "V^2 G t of the cells, announced by the tile");
+    }
+    Price p = technology.find(cells.get(component), action);
+    if (p == null) {
+      throw new IllegalArgumentException(
+          "no price for action " + action.label() + " of component " + component);
+    }
+    return p;
+  }
+}

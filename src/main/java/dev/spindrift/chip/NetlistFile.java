@@ -1,0 +1,462 @@
+package dev.spindrift.chip;
+
+import dev.spindrift.circuit.Specs;
+import dev.spindrift.device.DeviceFile;
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.energy.TechnologyTable;
+import dev.spindrift.input.Dimension;
+import dev.spindrift.input.InputFile;
+import dev.spindrift.input.InputNode;
+import dev.spindrift.input.Problems;
+import dev.spindrift.input.Quantity;
+import dev.spindrift.trace.Action;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a netlist: named components of the kinds below, wired by naming each other.
+ *
+ * <p>Kinds: {@code rail, bus, line-driver, pulse-driver, dac, adc, tile, vector-unit,
+ * gradient-unit, gradient-memory, pulse-planner, thinning-counter, sample-controller}. Any number
+ * of rails, buses and line drivers; exactly one of each other kind. Every constant carries a
+ * source, its own or that of an enclosing block.
+ */
+public final class NetlistFile {
+  private static final List<String> KINDS =
+      List.of(
+          "rail",
+          "bus",
+          "line-driver",
+          "pulse-driver",
+          "dac",
+          "adc",
+          "tile",
+          "vector-unit",
+          "gradient-unit",
+          "gradient-memory",
+          "pulse-planner",
+          "thinning-counter",
+          "sample-controller");
+
+  private final Problems problems;
+  private final InputNode root;
+  private final Map<String, InputNode> nodes = new LinkedHashMap<>();
+  private final Map<String, String> kinds = new LinkedHashMap<>();
+  private final Map<String, String> cells = new LinkedHashMap<>();
+  private final List<Netlist.Constant> assumptions = new ArrayList<>();
+  private TechnologyTable technology;
+
+  private NetlistFile(InputNode root, Problems problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a netlist and the device file and technology table it names.
+   *
+   * @param file YAML or JSON file
+   * @param problems collector of problems; modified. If it has any afterwards the returned value
+   *     must not be used.
+   * @return the netlist, or null if it is too broken to build one
+   */
+  public static Netlist read(Path file, Problems problems) {
+    InputNode root = InputFile.read(file, problems);
+    return new NetlistFile(root, problems).read(file);
+  }
+
+  private Netlist read(Path file) {
+    root.requireSources(true);
+    root.choice("spindrift", List.of("netlist/1"));
+    String name = root.text("name");
+    String title = root.text("title", name);
+    int banks = (int) root.integer("banks", 1, 4096);
+    Path folder = file.toAbsolutePath().getParent();
+    Path devicePath = folder.resolve(root.text("device"));
+    Path technologyPath = folder.resolve(root.text("technology"));
+    DeviceParameters device =
+        exists("device", devicePath) ? DeviceFile.read(devicePath, problems) : null;
+    technology =
+        exists("technology", technologyPath)
+            ? TechnologyTable.read(technologyPath, problems)
+            : null;
+    for (Map.Entry<String, InputNode> e : root.child("components").entries().entrySet()) {
+      nodes.put(e.getKey(), e.getValue());
+      String kind = e.getValue().choice("kind", KINDS);
+      kinds.put(e.getKey(), kind);
+      cell(e.getKey(), kind, e.getValue());
+    }
+    root.finish();
+
+    Map<String, Specs.Rail> rails = new LinkedHashMap<>();
+    Map<String, Specs.Bus> buses = new LinkedHashMap<>();
+    Map<String, Specs.LineDriver> lines = new LinkedHashMap<>();
+    nodes.forEach(
+        (n, node) -> {
+          switch (kinds.get(n)) {
+            case "rail" -> rails.put(n, rail(n, node));
+            case "bus" -> buses.put(n, bus(n, node));
+            case "line-driver" -> lines.put(n, new Specs.LineDriver(n, time(n, node, "setup", 0)));
+            default -> {}
+          }
+        });
+    Specs.Tile tile = only("tile", this::tile);
+    Specs.PulseDriver pulses = only("pulse-driver", this::pulseDriver);
+    Specs.Dac dac = only("dac", this::dac);
+    Specs.Adc adc = only("adc", this::adc);
+    Specs.Digital vector = only("vector-unit", this::digital);
+    Specs.Digital gradient = only("gradient-unit", this::digital);
+    Specs.Memory memory = only("gradient-memory", this::memory);
+    Specs.Digital planner = only("pulse-planner", this::digital);
+    Specs.Counter counter = only("thinning-counter", this::counter);
+    Specs.IndexController controller =
+        only(
+            "sample-controller",
+            (n, node) -> new Specs.IndexController(n, time(n, node, "switchTime", 0)));
+    nodes.values().forEach(InputNode::finish);
+    if (!problems.isEmpty()) {
+      return null;
+    }
+    Netlist netlist =
+        new Netlist(
+            name,
+            title,
+            banks,
+            device,
+            technology,
+            rails,
+            buses,
+            tile,
+            lines.get(tile.wordLines()),
+            lines.get(tile.bitLines()),
+            pulses,
+            dac,
+            adc,
+            vector,
+            gradient,
+            memory,
+            planner,
+            counter,
+            controller,
+            cells,
+            List.copyOf(assumptions),
+            texts(file, devicePath, technologyPath));
+    check(netlist);
+    return problems.isEmpty() ? withTableAssumptions(netlist) : null;
+  }
+
+  /**
+   * What only shows when everything is known: drivers that cannot drive, rails too weak for a row.
+   */
+  private void check(Netlist n) {
+    DeviceParameters d = n.device();
+    InputNode driver = nodes.get(n.pulses().name());
+    Specs.Rail write = n.writeRail();
+    double drop = d.pulseCurrent() * d.trackResistance();
+    if (drop > write.voltage()) {
+      problems.add(
+          nodes.get(write.name()),
+          String.format(
+              "a write voltage of %.4g V, but a pulse drops I R = %.4g V over the track",
+              write.voltage(), drop),
+          "at least I R: a higher voltage, a lower current density or a less resistive track");
+    }
+    long columns = (n.tile().columns() + n.pulses().columnsPerDriver() - 1L);
+    columns /= n.pulses().columnsPerDriver();
+    long row = columns * n.pulseCurrent();
+    if (row > write.limit()) {
+      problems.add(
+          nodes.get(write.name()),
+          String.format(
+              "a current limit of %.4g A, but programming one row draws %d columns x %.4g A = %.4g A",
+              write.limit() * 1e-9, columns, n.pulseCurrent() * 1e-9, row * 1e-9),
+          "a limit of at least one row's current, narrower tiles or more columnsPerDriver");
+    }
+    double full =
+        n.tile().readVoltage()
+            * n.tile().inputMean()
+            * n.tile().rows()
+            * n.tile().columns()
+            * (d.parallelConductance() + d.antiparallelConductance());
+    if (full * 1e9 + 1 > n.readRail().limit()) {
+      problems.add(
+          nodes.get(n.readRail().name()),
+          String.format(
+              "a current limit of %.4g A, but reading one tile can draw %.4g A",
+              n.readRail().limit() * 1e-9, full),
+          "a limit of at least one tile's read current, or smaller tiles");
+    }
+    if (n.pulses().shortest() % n.pulses().timeStep() != 0
+        || n.pulses().longest() % n.pulses().timeStep() != 0) {
+      problems.add(
+          driver,
+          "shortest or longest pulse that is no multiple of the time step",
+          "multiples of timeStep");
+    }
+    if (n.pulses().shortest() > n.pulses().longest()) {
+      problems.add(driver, "a shortest pulse longer than the longest", "shortest <= longest");
+    }
+    for (Map.Entry<String, List<Action>> e : required(n).entrySet()) {
+      for (Action a : e.getValue()) {
+        if (technology.find(cells.get(e.getKey()), a) == null) {
+          problems.add(
+              nodes.get(e.getKey()),
+              "technology cell \""
+                  + cells.get(e.getKey())
+                  + "\" without a price for \""
+                  + a.label()
+                  + "\"",
+              "a cell of table "
+                  + technology.name()
+                  + " that prices it; this one prices "
+                  + technology.priced(cells.get(e.getKey())));
+        }
+      }
+    }
+  }
+
+  private static Map<String, List<Action>> required(Netlist n) {
+    Map<String, List<Action>> m = new LinkedHashMap<>();
+    n.buses().keySet().forEach(b -> m.put(b, List.of(Action.BUS_TRANSFER)));
+    m.put(n.wordLines().name(), List.of(Action.LINE_ACTIVATION));
+    m.put(n.bitLines().name(), List.of(Action.LINE_ACTIVATION));
+    m.put(n.pulses().name(), List.of(Action.DRIVE));
+    m.put(n.dac().name(), List.of(Action.DAC_CONVERSION));
+    m.put(n.adc().name(), List.of(Action.ADC_CONVERSION));
+    m.put(n.vectorUnit().name(), List.of(Action.VECTOR_OPERATION));
+    m.put(n.gradientUnit().name(), List.of(Action.MAC));
+    m.put(n.gradientMemory().name(), List.of(Action.MEMORY_READ, Action.MEMORY_WRITE));
+    m.put(n.pulsePlanner().name(), List.of(Action.PLAN));
+    m.put(n.thinningCounter().name(), List.of(Action.COUNTER_TICK));
+    m.put(n.sampleController().name(), List.of(Action.INDEX_SWITCH));
+    return m;
+  }
+
+  private Netlist withTableAssumptions(Netlist n) {
+    List<Netlist.Constant> all = new ArrayList<>(n.assumptions());
+    n.device()
+        .assumed()
+        .forEach(
+            a ->
+                all.add(
+                    new Netlist.Constant(
+                        "device " + n.device().name() + ": " + a.what(), a.value(), a.source())));
+    required(n)
+        .forEach(
+            (component, actions) ->
+                actions.forEach(
+                    a -> {
+                      var p = n.price(component, a);
+                      if (p.source().startsWith("assumed")) {
+                        all.add(
+                            new Netlist.Constant(
+                                component + ": " + a.label() + " energy", p.text(), p.source()));
+                      }
+                    }));
+    return new Netlist(
+        n.name(),
+        n.title(),
+        n.banks(),
+        n.device(),
+        n.technology(),
+        n.rails(),
+        n.buses(),
+        n.tile(),
+        n.wordLines(),
+        n.bitLines(),
+        n.pulses(),
+        n.dac(),
+        n.adc(),
+        n.vectorUnit(),
+        n.gradientUnit(),
+        n.gradientMemory(),
+        n.pulsePlanner(),
+        n.thinningCounter(),
+        n.sampleController(),
+        n.cells(),
+        List.copyOf(all),
+        n.files());
+  }
+
+  private boolean exists(String key, Path path) {
+    if (Files.isReadable(path)) {
+      return true;
+    }
+    problems.add(
+        root.child(key),
+        "no readable file " + path.getFileName(),
+        "a path relative to the netlist");
+    return false;
+  }
+
+  private void cell(String name, String kind, InputNode node) {
+    if (kind == null || kind.equals("rail") || kind.equals("tile")) {
+      return;
+    }
+    List<String> known = technology == null ? List.of(kind) : technology.cells();
+    String cell = node.has("cell") ? node.choice("cell", known) : kind;
+    if (!node.has("cell") && !known.contains(kind)) {
+      node.choice("cell", known); // reports the missing key together with what exists
+    }
+    cells.put(name, cell);
+  }
+
+  private interface Reader<T> {
+    T read(String name, InputNode node);
+  }
+
+  private <T> T only(String kind, Reader<T> reader) {
+    T found = null;
+    for (Map.Entry<String, InputNode> e : nodes.entrySet()) {
+      if (kind.equals(kinds.get(e.getKey()))) {
+        if (found != null) {
+          problems.add(e.getValue(), "a second component of kind " + kind, "exactly one");
+        }
+        found = reader.read(e.getKey(), e.getValue());
+      }
+    }
+    if (found == null) {
+      problems.add(root.child("components"), "no component of kind " + kind, "exactly one");
+    }
+    return found;
+  }
+
+  /** Reads a quantity and books it if its source is an assumption. */
+  private Quantity quantity(
+      String name, InputNode node, String key, Dimension dimension, double min, double max) {
+    Quantity q = node.quantity(key, dimension, min, max);
+    if (q != null && q.assumed()) {
+      assumptions.add(new Netlist.Constant(name + ": " + key, q.text(), q.source()));
+    }
+    return q;
+  }
+
+  private double si(
+      String name, InputNode node, String key, Dimension dimension, double min, double max) {
+    Quantity q = quantity(name, node, key, dimension, min, max);
+    return q == null ? 0 : q.si();
+  }
+
+  /** A time as whole picoseconds. */
+  private long time(String name, InputNode node, String key, double min) {
+    double ps = si(name, node, key, Dimension.TIME, min, 1) * 1e12;
+    long t = Math.round(ps);
+    if (Math.abs(ps - t) > 1e-6 * Math.max(1, ps)) {
+      problems.add(node.child(key), ps + " ps", "a whole number of picoseconds");
+    }
+    return t;
+  }
+
+  private long cycle(String name, InputNode node) {
+    double hz = si(name, node, "clock", Dimension.FREQUENCY, 1e3, 1e12);
+    return Math.max(1, Math.round(1e12 / Math.max(1e3, hz)));
+  }
+
+  private String reference(InputNode node, String key, String kind) {
+    List<String> known = kinds.keySet().stream().filter(k -> kind.equals(kinds.get(k))).toList();
+    return node.choice(key, known);
+  }
+
+  private Specs.Rail rail(String name, InputNode node) {
+    return new Specs.Rail(
+        name,
+        (int) node.integer("count", 1, 100_000, 1),
+        si(name, node, "voltage", Dimension.VOLTAGE, 1e-3, 100),
+        (long) Math.floor(si(name, node, "limit", Dimension.CURRENT, 0, 1e6) * 1e9));
+  }
+
+  private Specs.Bus bus(String name, InputNode node) {
+    return new Specs.Bus(
+        name,
+        (int) node.integer("count", 1, 100_000, 1),
+        (long) si(name, node, "width", Dimension.DATA, 1, 1e7),
+        cycle(name, node),
+        time(name, node, "latency", 0));
+  }
+
+  private Specs.PulseDriver pulseDriver(String name, InputNode node) {
+    return new Specs.PulseDriver(
+        name,
+        reference(node, "rail", "rail"),
+        time(name, node, "timeStep", 1e-12),
+        time(name, node, "shortest", 1e-12),
+        time(name, node, "longest", 1e-12),
+        time(name, node, "gap", 0),
+        time(name, node, "deadTime", 0),
+        (int) node.integer("columnsPerDriver", 1, 4096, 1),
+        (int) node.integer("tilesPerBank", 1, 4096, 1),
+        node.choice("order", Specs.PairOrder.class, Specs.PairOrder.FIXED));
+  }
+
+  private Specs.Dac dac(String name, InputNode node) {
+    return new Specs.Dac(
+        name,
+        (int) node.integer("bits", 1, 32),
+        time(name, node, "conversion", 0),
+        (int) node.integer("linesPerConverter", 1, 4096, 1));
+  }
+
+  private Specs.Adc adc(String name, InputNode node) {
+    return new Specs.Adc(
+        name,
+        (int) node.integer("bits", 1, 32),
+        time(name, node, "conversion", 0),
+        (int) node.integer("linesPerConverter", 1, 4096, 1),
+        (int) node.integer("tilesPerBank", 1, 4096, 1));
+  }
+
+  private Specs.Tile tile(String name, InputNode node) {
+    return new Specs.Tile(
+        name,
+        (int) node.integer("count", 1, 1_000_000),
+        (int) node.integer("rows", 1, 8192),
+        (int) node.integer("columns", 1, 8192),
+        reference(node, "readRail", "rail"),
+        si(name, node, "readVoltage", Dimension.VOLTAGE, 1e-4, 10),
+        time(name, node, "settle", 0),
+        si(name, node, "inputMean", Dimension.DIMENSIONLESS, 0, 1),
+        si(name, node, "inputMeanSquare", Dimension.DIMENSIONLESS, 0, 1),
+        reference(node, "wordLines", "line-driver"),
+        reference(node, "bitLines", "line-driver"),
+        reference(node, "pulses", "pulse-driver"),
+        reference(node, "dac", "dac"),
+        reference(node, "adc", "adc"),
+        reference(node, "bus", "bus"));
+  }
+
+  private Specs.Digital digital(String name, InputNode node) {
+    return new Specs.Digital(name, node.integer("perCycle", 1, 1_000_000_000L), cycle(name, node));
+  }
+
+  private Specs.Memory memory(String name, InputNode node) {
+    return new Specs.Memory(
+        name,
+        (long) si(name, node, "capacity", Dimension.DATA, 1, 1e15),
+        (int) si(name, node, "word", Dimension.DATA, 1, 64),
+        (long) si(name, node, "width", Dimension.DATA, 1, 1e9),
+        cycle(name, node));
+  }
+
+  private Specs.Counter counter(String name, InputNode node) {
+    return new Specs.Counter(
+        name, (int) si(name, node, "width", Dimension.DATA, 1, 62), time(name, node, "tick", 0));
+  }
+
+  private static Map<String, String> texts(Path... files) {
+    Map<String, String> out = new LinkedHashMap<>();
+    String[] names = {"netlist.yaml", "device.yaml", "technology.yaml"};
+    for (int i = 0; i < files.length; i++) {
+      try {
+        out.put(names[i], Files.readString(files[i]));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return out;
+  }
+}

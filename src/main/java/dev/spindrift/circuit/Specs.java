@@ -1,0 +1,150 @@
+package dev.spindrift.circuit;
+
+/**
+ * Immutable parameters of every kind of component, as a netlist states them. Times are picoseconds,
+ * currents nanoampere, everything else SI. {@code name} is the component's name in the netlist.
+ */
+public final class Specs {
+  private Specs() {}
+
+  /**
+   * A supply rail.
+   *
+   * @param count number of identical rails; users are spread over them in turn [1]
+   * @param voltage supply voltage [V]
+   * @param limit current limit of each rail [nA]
+   */
+  public record Rail(String name, int count, double voltage, long limit) {}
+
+  /**
+   * A bus or a network on chip, seen as one shared medium.
+   *
+   * @param count number of identical buses; tiles are spread over them in turn [1]
+   * @param bitsPerCycle width [bit]
+   * @param cycle clock period [ps]
+   * @param latency arbitration and flight time per transfer [ps]
+   */
+  public record Bus(String name, int count, long bitsPerCycle, long cycle, long latency) {}
+
+  /**
+   * Word- or bit-line drivers of a tile.
+   *
+   * @param setup time to select and settle the lines before anything happens on them [ps]
+   */
+  public record LineDriver(String name, long setup) {}
+
+  /** Whether the push always comes first, or first and second alternate from update to update. */
+  public enum PairOrder {
+    /** Push, then pull. */
+    FIXED,
+    /** Push first in even updates, pull first in odd ones. */
+    ALTERNATING
+  }
+
+  /**
+   * Pulse drivers.
+   *
+   * @param rail name of the rail that feeds them
+   * @param timeStep resolution of pulse widths [ps]
+   * @param shortest shortest pulse, a multiple of the time step [ps]
+   * @param longest longest pulse, a multiple of the time step [ps]
+   * @param gap pause between push and pull [ps]
+   * @param deadTime recovery after a pair before the driver can be used again [ps]
+   * @param columnsPerDriver columns that share a driver through a multiplexer [1]
+   * @param tilesPerBank tiles that share a bank of drivers; one of them programs at a time [1]
+   */
+  public record PulseDriver(
+      String name,
+      String rail,
+      long timeStep,
+      long shortest,
+      long longest,
+      long gap,
+      long deadTime,
+      int columnsPerDriver,
+      int tilesPerBank,
+      PairOrder order) {}
+
+  /**
+   * Digital-to-analogue converters at the driven side of a tile.
+   *
+   * @param bits resolution [bit]
+   * @param conversion time of one conversion [ps]
+   * @param linesPerConverter lines served by one converter, one after another [1]
+   */
+  public record Dac(String name, int bits, long conversion, int linesPerConverter) {}
+
+  /**
+   * Analogue-to-digital converters at the sensed side of a tile.
+   *
+   * @param bits resolution [bit]
+   * @param conversion time of one conversion [ps]
+   * @param linesPerConverter lines served by one converter, one after another [1]
+   * @param tilesPerBank tiles that share a bank of converters; one of them reads at a time [1]
+   */
+  public record Adc(
+      String name, int bits, long conversion, int linesPerConverter, int tilesPerBank) {}
+
+  /**
+   * Crossbar tiles of differential cells (two domain-wall devices each).
+   *
+   * @param count tiles per sample bank [1]
+   * @param rows word lines [1]
+   * @param columns bit-line pairs, that is weights per row [1]
+   * @param readRail name of the rail that feeds reads
+   * @param readVoltage full-scale read voltage [V]
+   * @param settle integration time of one read [ps]
+   * @param inputMean mean of the inputs' magnitude relative to full scale [1]
+   * @param inputMeanSquare mean of the inputs' square relative to full scale [1]
+   */
+  public record Tile(
+      String name,
+      int count,
+      int rows,
+      int columns,
+      String readRail,
+      double readVoltage,
+      long settle,
+      double inputMean,
+      double inputMeanSquare,
+      String wordLines,
+      String bitLines,
+      String pulses,
+      String dac,
+      String adc,
+      String bus) {}
+
+  /**
+   * A digital unit that does {@code perCycle} operations each cycle: vector unit, gradient unit
+   * (MACs), pulse planner (device updates).
+   *
+   * @param perCycle operations per cycle [1]
+   * @param cycle clock period [ps]
+   */
+  public record Digital(String name, long perCycle, long cycle) {}
+
+  /**
+   * Weight-gradient memory.
+   *
+   * @param capacity size [bit]
+   * @param word width of an accumulated gradient [bit]
+   * @param bitsPerCycle bandwidth [bit]
+   * @param cycle clock period [ps]
+   */
+  public record Memory(String name, long capacity, int word, long bitsPerCycle, long cycle) {}
+
+  /**
+   * The online thinning counter.
+   *
+   * @param width register width, which bounds the start value [bit]
+   * @param tick time of one decrement and compare [ps]
+   */
+  public record Counter(String name, int width, long tick) {}
+
+  /**
+   * The sample-index controller.
+   *
+   * @param switchTime time to make another bank the active one [ps]
+   */
+  public record IndexController(String name, long switchTime) {}
+}

@@ -1,0 +1,26 @@
+/**
+ * Circuits in time: what a tile, a driver, a converter, a bus or a rail takes and needs.
+ *
+ * <p>Two primitives carry all contention. A {@link dev.spindrift.circuit.Resource} has a capacity
+ * and a queue (a supply rail's current in nanoampere, a shared bank of converters or pulse drivers,
+ * a tile's port); a {@link dev.spindrift.circuit.Server} does one job after another (a bus, a
+ * digital unit, a memory, the thinning counter). A {@link dev.spindrift.circuit.TileUnit} strings
+ * them together: read bursts and row programs are events, one per circuit operation, never one per
+ * device.
+ *
+ * <p>Equations, with conversion times t, lines per converter n, V vectors:
+ *
+ * <pre>
+ *   read burst   setup + n_dac t_dac + t_settle + n_adc t_adc + (V - 1) max(n_dac t_dac, t_settle, n_adc t_adc)
+ *   cell heat    V x V_read^2 x mean(input^2) x sum(G) x t_settle                       [J]
+ *   row program  setup + sum over multiplexer phases (longest push+pull + gap) + dead times between
+ *   track heat   I^2 R x sum of pulse widths; the driver's share is (V_rail I - I^2 R)  [J]
+ * </pre>
+ *
+ * <p>At {@code detail: pulse} a row program is refined into the start and end of each pulse;
+ * states, energy (integer device-picoseconds) and latency equal the coarse grain's exactly.
+ *
+ * <p>Not modelled: line resistance and read noise (reads are ideal products), the shape of edges,
+ * jitter, droop along a rail (it either grants current or makes a request wait), leakage.
+ */
+package dev.spindrift.circuit;
