@@ -1,0 +1,198 @@
+package dev.spindrift.mapping;
+
+import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.RowSequence;
+import dev.spindrift.circuit.Specs;
+import dev.spindrift.device.CellArray;
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.engine.CounterNoise;
+import dev.spindrift.engine.Workers;
+import dev.spindrift.learning.Increment;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The walls of the bank in which the chain lives: turns an increment into push and pull widths and
+ * moves every wall, tile by tile on all worker threads, and keeps what the tiles' drivers have to
+ * do as {@link RowSequence}s.
+ *
+ * <p>At {@code detail: row} walls move in bulk before the update's events run: no read can happen
+ * in between, so this is the state that the events leave behind. At {@code detail: pulse} each
+ * row's walls move when its row program completes, device by device. Both give the same bits.
+ */
+public final class ChipUpdater {
+  private final Layout layout;
+  private final DeviceParameters device;
+  private final Specs.PulseDriver driver;
+  private final PulseTiming timing;
+  private final PushPull mode;
+  private final PulsePlanner planner;
+  private final DeviceNoise noise;
+  private final long seed;
+  private final Workers workers;
+  private final boolean pulseDetail;
+  private final List<CellArray> cells = new ArrayList<>();
+  private final List<int[]> offsets = new ArrayList<>();
+  private final List<RowPrograms> programs = new ArrayList<>();
+  private final TileUpdate[] updates;
+  private final UpdateStatistics[] statistics;
+  private final CellSums[] sums;
+  private DetailedUpdate[] detailed;
+
+  /**
+   * Makes the bank with all walls parked.
+   *
+   * @param device the devices, at the grain to use
+   * @param mode how pairs are applied
+   * @param pulseDetail whether walls move row by row in the course of events
+   * @param seed root seed of device noise and variation
+   */
+  public ChipUpdater(
+      Layout layout,
+      Netlist netlist,
+      DeviceParameters device,
+      PushPull mode,
+      boolean pulseDetail,
+      long seed,
+      Workers workers) {
+    this.layout = layout;
+    this.device = device;
+    this.driver = netlist.pulses();
+    this.timing = timing(driver);
+    this.mode = mode;
+    this.seed = seed;
+    this.workers = workers;
+    this.pulseDetail = pulseDetail;
+    long first = 0;
+    for (TileBlock b : layout.blocks()) {
+      cells.add(new CellArray(device, seed, b.rows(), b.columns(), first));
+      first += CellArray.deviceNumbers(b.rows(), b.columns());
+      offsets.add(b.columnOffsets());
+      programs.add(new RowPrograms(b.rows(), b.columns(), driver.columnsPerDriver()));
+    }
+    updates = new TileUpdate[workers.threads()];
+    statistics = new UpdateStatistics[workers.threads()];
+    sums = new CellSums[workers.threads()];
+    planner = new PulsePlanner(device, timing, mode.widths());
+    noise = new DeviceNoise(seed);
+    for (int i = 0; i < updates.length; i++) {
+      updates[i] = new TileUpdate(device, timing, mode, seed);
+      statistics[i] = new UpdateStatistics(timing);
+      sums[i] = new CellSums();
+    }
+  }
+
+  /** Returns a netlist driver's pulse timing. */
+  public static PulseTiming timing(Specs.PulseDriver driver) {
+    return new PulseTiming(
+        driver.timeStep() * 1e-12,
+        (int) (driver.shortest() / driver.timeStep()),
+        (int) (driver.longest() / driver.timeStep()));
+  }
+
+  /** Puts all walls where the weights are and writes back the weights that the walls make. */
+  public void initialise(FloatBuffer weights) {
+    workers.forEach(
+        cells.size(),
+        (worker, i) -> {
+          cells.get(i).initialise(weights, offsets.get(i));
+          cells.get(i).readWeights(weights, offsets.get(i));
+        });
+  }
+
+  /** Computes each tile's summed conductance, both devices of every cell in use [S]. */
+  public void conductances(double[] out) {
+    workers.forEach(
+        cells.size(), (worker, i) -> out[i] = sums[worker].conductance(cells.get(i), device));
+  }
+
+  /**
+   * Plans an update and, at row grain, applies it.
+   *
+   * @param update number of the update [1]
+   * @param gradient flat gradient; not modified
+   * @param weights flat weights; modified (at pulse detail: in the course of events)
+   */
+  public void plan(long update, FloatBuffer gradient, FloatBuffer weights, Increment increment) {
+    if (pulseDetail) {
+      detailed = new DetailedUpdate[cells.size()];
+      for (int i = 0; i < detailed.length; i++) {
+        detailed[i] =
+            new DetailedUpdate(
+                update,
+                device,
+                planner,
+                mode,
+                noise,
+                cells.get(i),
+                gradient,
+                weights,
+                offsets.get(i),
+                increment,
+                programs.get(i),
+                statistics[0],
+                driver.timeStep());
+      }
+      return;
+    }
+    workers.forEach(
+        cells.size(),
+        (worker, i) ->
+            updates[worker].update(
+                update,
+                cells.get(i),
+                gradient,
+                weights,
+                offsets.get(i),
+                increment,
+                programs.get(i),
+                statistics[worker]));
+  }
+
+  /** Returns what a tile's drivers have to do in the update planned last. */
+  public RowSequence sequence(int tile) {
+    return pulseDetail
+        ? detailed[tile]
+        : new ProgramSequence(programs.get(tile), driver.timeStep());
+  }
+
+  /** Returns the pulses that bring a tile's state into the next bank. */
+  public RowSequence handOver(int tile) {
+    return new HandOverSequence(cells.get(tile), device, driver);
+  }
+
+  /** Disturbs the state as programming the next bank does, and writes the new weights. */
+  public void disturb(long update, FloatBuffer weights) {
+    CounterNoise noise = new CounterNoise(seed, "hand-over");
+    CounterNoise[] forks = new CounterNoise[workers.threads()];
+    for (int i = 0; i < forks.length; i++) {
+      forks[i] = noise.fork();
+    }
+    workers.forEach(
+        cells.size(),
+        (worker, i) -> {
+          HandOverSequence.disturb(cells.get(i), device, update, forks[worker]);
+          cells.get(i).readWeights(weights, offsets.get(i));
+        });
+  }
+
+  /** Returns the exact counts over all updates so far; a new object. */
+  public UpdateStatistics statistics() {
+    UpdateStatistics all = new UpdateStatistics(timing);
+    for (UpdateStatistics s : statistics) {
+      all.merge(s);
+    }
+    return all;
+  }
+
+  /** Returns the cells of a tile; live. */
+  public CellArray cells(int tile) {
+    return cells.get(tile);
+  }
+
+  /** Returns how the layers lie on tiles. */
+  public Layout layout() {
+    return layout;
+  }
+}
