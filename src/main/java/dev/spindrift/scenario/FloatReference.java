@@ -1,0 +1,70 @@
+package dev.spindrift.scenario;
+
+import dev.spindrift.learning.FloatChain;
+import dev.spindrift.learning.Increment;
+import dev.spindrift.network.Layer;
+import dev.spindrift.network.TrainableNetwork;
+import dev.spindrift.posterior.Calibration;
+import java.util.List;
+
+/**
+ * The software reference: the same network from the same initial weights, fed the same
+ * mini-batches, stepped by the same kernel with float noise.
+ */
+final class FloatReference implements AutoCloseable {
+  private final TrainableNetwork network;
+  private final FloatChain chain;
+  private final DigitalParameters digital;
+  private final Tester tester;
+  private final Posterior posterior;
+
+  FloatReference(
+      TrainableNetwork network, long seed, double digitalRate, int batch, Tester tester) {
+    this.network = network;
+    this.chain = new FloatChain(seed);
+    this.digital = new DigitalParameters(network, digitalRate, batch);
+    this.tester = tester;
+    this.posterior = new Posterior(tester);
+  }
+
+  void step(long update, float[] images, int[] labels, int size, Increment increment) {
+    network.computeGradient(images, labels, size);
+    for (Layer l : network.layers()) {
+      if (l.kind().hasWeights()) {
+        int from = l.weightOffset();
+        chain.step(
+            update,
+            network.gradients(),
+            network.parameters(),
+            from,
+            from + l.rows() * l.columns(),
+            increment);
+      }
+    }
+    digital.update();
+  }
+
+  void store(int limit) {
+    posterior.add(network);
+    posterior.limit(limit);
+  }
+
+  void limit(int samples) {
+    posterior.limit(samples);
+  }
+
+  double accuracy() {
+    return tester.test(network).accuracy();
+  }
+
+  /** Returns metrics of the posterior mean, or of the current parameters if nothing was stored. */
+  RunResult.Metrics metrics() {
+    List<Calibration> all = posterior.ensembles();
+    return Tester.metrics(all.isEmpty() ? tester.test(network) : all.get(all.size() - 1));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.spindrift.scenario;
+
+import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.Specs;
+import dev.spindrift.dataset.DataCache;
+import dev.spindrift.dataset.Dataset;
+import dev.spindrift.dataset.Datasets;
+import dev.spindrift.dataset.ImageSet;
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.input.InputNode;
+import dev.spindrift.input.Problems;
+import dev.spindrift.mapping.Layout;
+import dev.spindrift.mapping.PushPull;
+import dev.spindrift.network.Layer;
+import dev.spindrift.network.NetworkSpec;
+import dev.spindrift.network.Networks;
+import java.util.List;
+
+/**
+ * A scenario with its data, its network laid out on the chip, and everything checked that can be
+ * checked before time 0.
+ *
+ * @param scenario the scenario
+ * @param data training and test images, cut as the scenario says
+ * @param spec the network for these images
+ * @param layers the network's layers
+ * @param layout layers on tiles
+ * @param device the devices at the grain to use
+ * @param order which pulse of a pair comes first
+ * @param miniBatches length of the run [1]
+ */
+public record Prepared(
+    Scenario scenario,
+    Dataset data,
+    NetworkSpec spec,
+    List<Layer> layers,
+    Layout layout,
+    DeviceParameters device,
+    PushPull.Order order,
+    long miniBatches) {
+
+  /**
+   * Loads the data and checks that the network fits the chip.
+   *
+   * @throws dev.spindrift.input.InputException listing every problem
+   */
+  public static Prepared of(Scenario scenario, DataCache cache) {
+    Problems problems = new Problems();
+    InputNode root = scenario.source();
+    Dataset all = Datasets.load(scenario.data().set(), cache);
+    ImageSet train = cut(all.train(), scenario.data().trainImages(), "trainImages", root, problems);
+    ImageSet test = cut(all.test(), scenario.data().testImages(), "testImages", root, problems);
+    NetworkSpec spec =
+        new NetworkSpec(
+            scenario.network().name(),
+            train.channels(),
+            train.height(),
+            train.width(),
+            train.classes(),
+            scenario.network().widths(),
+            scenario.network().logitScale());
+    InputNode network = root.child("network");
+    for (String p : spec.problems()) {
+      problems.add(network, p, "a network that fits the images");
+    }
+    int batch = scenario.learning().batch();
+    if (batch > train.size()) {
+      problems.add(
+          root.child("learning").child("batch"),
+          batch + " images per mini-batch, but only " + train.size() + " training images",
+          "at most the number of training images");
+    }
+    problems.throwIfAny();
+    List<Layer> layers = Networks.describe(spec);
+    Netlist netlist = scenario.netlist();
+    Layout layout = Layout.of(layers, netlist.tile());
+    Specs.Tile tile = netlist.tile();
+    if (layout.blocks().size() > tile.count()) {
+      problems.add(
+          network,
+          String.format(
+              "network %s needs %d tiles of %d x %d cells (%d weights), but chip %s has %d per bank",
+              spec.name(),
+              layout.blocks().size(),
+              tile.rows(),
+              tile.columns(),
+              layout.weights(),
+              netlist.name(),
+              tile.count()),
+          "a smaller network (widths) or a netlist with more or larger tiles");
+    }
+    long bits = layout.weights() * netlist.gradientMemory().word();
+    if (bits > netlist.gradientMemory().capacity()) {
+      problems.add(
+          network,
+          String.format(
+              "the gradients of %d weights take %d bit, but %s holds %d bit",
+              layout.weights(),
+              bits,
+              netlist.gradientMemory().name(),
+              netlist.gradientMemory().capacity()),
+          "a larger gradient memory, a narrower word or a smaller network");
+    }
+    problems.throwIfAny();
+    DeviceParameters device =
+        scenario.update().grain() == null
+            ? netlist.device()
+            : netlist.device().withGrain(scenario.update().grain());
+    PushPull.Order order =
+        netlist.pulses().order() == Specs.PairOrder.ALTERNATING
+            ? PushPull.Order.ALTERNATING
+            : PushPull.Order.PUSH_FIRST;
+    long perEpoch = train.size() / batch;
+    long miniBatches =
+        scenario.learning().miniBatches() > 0
+            ? scenario.learning().miniBatches()
+            : Math.max(1, Math.round(scenario.learning().epochs() * perEpoch));
+    Dataset data = new Dataset(all.name(), train, test, all.attribution());
+    return new Prepared(scenario, data, spec, layers, layout, device, order, miniBatches);
+  }
+
+  private static ImageSet cut(
+      ImageSet set, int wanted, String key, InputNode root, Problems problems) {
+    if (wanted == 0) {
+      return set;
+    }
+    if (wanted > set.size()) {
+      problems.add(root.child("data").child(key), wanted + " images", "at most " + set.size());
+      return set;
+    }
+    return set.subset(wanted);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.spindrift.scenario;
+
+import dev.spindrift.chip.Netlist;
+import dev.spindrift.device.Grain;
+import dev.spindrift.input.InputNode;
+import dev.spindrift.learning.TransitionKernel;
+import dev.spindrift.mapping.PushPull;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run, as a scenario file says it: immutable and checked as far as that is possible without
+ * loading data.
+ *
+ * @param name short name, used for the results folder
+ * @param title one line that says what the run shows
+ * @param seed root of all randomness
+ * @param netlist the chip
+ * @param data data set
+ * @param network network name and options
+ * @param learning how the chain steps
+ * @param update how row programs are made
+ * @param thinning when samples are kept, or null: never
+ * @param evaluation when and on what the model is tested
+ * @param floatReference whether the same network is trained by float SGLD beside the chip
+ * @param detail grain of pulse events
+ * @param burstImages images per read burst: grain of read and transfer events [1]
+ * @param handOverError whether programming the next bank disturbs the chain's state
+ * @param mathThreads threads of the native network math; part of the scenario because the last bits
+ *     of its results depend on it [1]
+ * @param inputs the files it was read from, name to text as resolved
+ * @param source the parsed file, for messages that name a place
+ */
+public record Scenario(
+    String name,
+    String title,
+    long seed,
+    Netlist netlist,
+    Data data,
+    Network network,
+    Learning learning,
+    Update update,
+    Thinning thinning,
+    Evaluation evaluation,
+    boolean floatReference,
+    Detail detail,
+    int burstImages,
+    boolean handOverError,
+    int mathThreads,
+    Map<String, String> inputs,
+    InputNode source) {
+
+  /** Data set and how much of it; 0 images means all. */
+  public record Data(String set, int trainImages, int testImages) {}
+
+  /** Network by name. */
+  public record Network(String name, List<Integer> widths, double logitScale) {}
+
+  /**
+   * How the chain steps.
+   *
+   * @param kernel SGLD or SGD
+   * @param batch images per mini-batch [1]
+   * @param digitalRate learning rate of batch-norm affine parameters and biases, on the mean
+   *     cross-entropy [1]
+   * @param miniBatches length of the run; 0 if {@code epochs} says it [1]
+   * @param epochs length of the run in epochs; 0 if {@code miniBatches} says it [1]
+   */
+  public record Learning(
+      TransitionKernel kernel, int batch, double digitalRate, long miniBatches, double epochs) {}
+
+  /**
+   * How row programs are made.
+   *
+   * @param crossing what happens when an update crosses zero
+   * @param widths how the two widths are solved for
+   * @param grain pair or pulse; null: as the device file says
+   */
+  public record Update(PushPull.Crossing crossing, PushPull.Widths widths, Grain grain) {}
+
+  /** Thinning: cycle S, window start and counter threshold C_th, in mini-batches. */
+  public record Thinning(long cycle, long windowStart, long threshold) {}
+
+  /** Test every so many mini-batches (0: only at the end). */
+  public record Evaluation(long every) {}
+
+  /** Grain of pulse events. */
+  public enum Detail {
+    /** One event per row program. */
+    ROW,
+    /** Start and end of every pulse. */
+    PULSE
+  }
+}

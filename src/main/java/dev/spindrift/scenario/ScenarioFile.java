@@ -1,0 +1,196 @@
+package dev.spindrift.scenario;
+
+import dev.spindrift.chip.Netlist;
+import dev.spindrift.chip.NetlistFile;
+import dev.spindrift.dataset.Datasets;
+import dev.spindrift.device.Grain;
+import dev.spindrift.input.InputFile;
+import dev.spindrift.input.InputNode;
+import dev.spindrift.input.InputOverride;
+import dev.spindrift.input.Problems;
+import dev.spindrift.learning.Sgd;
+import dev.spindrift.learning.Sgld;
+import dev.spindrift.learning.TransitionKernel;
+import dev.spindrift.mapping.PushPull;
+import dev.spindrift.network.Networks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads scenario files; the only place that knows their format. */
+public final class ScenarioFile {
+  private ScenarioFile() {}
+
+  /**
+   * Reads a scenario and the netlist, device file and technology table it leads to.
+   *
+   * @param file YAML or JSON file
+   * @param overrides {@code path.to.key=value} settings that replace what the file says
+   * @return the scenario
+   * @throws dev.spindrift.input.InputException listing every problem of every file
+   */
+  public static Scenario read(Path file, List<String> overrides) {
+    Problems problems = new Problems();
+    InputNode root = InputFile.read(file, problems);
+    root = InputOverride.apply(root, overrides);
+    problems.throwIfAny();
+    Scenario s = read(file, root, problems);
+    problems.throwIfAny();
+    return s;
+  }
+
+  private static Scenario read(Path file, InputNode root, Problems problems) {
+    root.choice("spindrift", List.of("scenario/1"));
+    String name = root.text("name");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      problems.add(
+          root.child("name"),
+          "the name \"" + name + "\"",
+          "letters, digits, dot, underscore and hyphen, since it names the results folder");
+    }
+    String title = root.text("title", name);
+    long seed = root.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1);
+
+    Path netlistPath = file.toAbsolutePath().getParent().resolve(root.text("netlist"));
+    Netlist netlist = null;
+    if (Files.isReadable(netlistPath)) {
+      netlist = NetlistFile.read(netlistPath, problems);
+    } else {
+      problems.add(
+          root.child("netlist"),
+          "no readable file \"" + root.text("netlist") + "\"",
+          "the path of a netlist, relative to the scenario");
+    }
+
+    InputNode data = root.child("data");
+    Scenario.Data d =
+        new Scenario.Data(
+            data.choice("set", Datasets.names()),
+            (int) data.integer("trainImages", 1, Integer.MAX_VALUE, 0),
+            (int) data.integer("testImages", 1, Integer.MAX_VALUE, 0));
+    data.finish();
+
+    InputNode network = root.child("network");
+    List<Integer> widths = new ArrayList<>();
+    network
+        .optional("widths")
+        .ifPresent(w -> w.items().forEach(i -> widths.add((int) i.asInteger(1, 1_000_000))));
+    Scenario.Network n =
+        new Scenario.Network(
+            network.choice("name", Networks.names()),
+            List.copyOf(widths),
+            network.number("logitScale", 1e-6, 1e6, 1));
+    network.finish();
+
+    Scenario.Learning learning = learning(root.child("learning"), problems);
+
+    Scenario.Update update =
+        new Scenario.Update(PushPull.Crossing.CARRY, PushPull.Widths.ADDITIVE, null);
+    if (root.has("update")) {
+      InputNode u = root.child("update");
+      update =
+          new Scenario.Update(
+              u.choice("crossing", PushPull.Crossing.class, PushPull.Crossing.CARRY),
+              u.choice("widths", PushPull.Widths.class, PushPull.Widths.ADDITIVE),
+              u.has("grain") ? u.choice("grain", Grain.class) : null);
+      u.finish();
+    }
+    Scenario.Thinning thinning = null;
+    if (root.has("thinning")) {
+      thinning = thinning(root.child("thinning"), netlist, problems);
+    }
+    long every = 0;
+    if (root.has("evaluation")) {
+      InputNode e = root.child("evaluation");
+      every = e.integer("every", 0, Long.MAX_VALUE, 0);
+      e.finish();
+    }
+    boolean reference = root.flag("floatReference", false);
+    Scenario.Detail detail = Scenario.Detail.ROW;
+    int burst = 1;
+    if (root.has("events")) {
+      InputNode e = root.child("events");
+      detail = e.choice("detail", Scenario.Detail.class, Scenario.Detail.ROW);
+      burst = (int) e.integer("burstImages", 1, 1_000_000, 1);
+      e.finish();
+    }
+    boolean handOverError = root.flag("handOverError", false);
+    int mathThreads = 1;
+    if (root.has("threads")) {
+      InputNode t = root.child("threads");
+      mathThreads = (int) t.integer("math", 1, 1024, 1);
+      t.finish();
+    }
+    root.finish();
+    if (!problems.isEmpty() || netlist == null) {
+      return null;
+    }
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("scenario.yaml", root.toYaml());
+    inputs.putAll(netlist.files());
+    return new Scenario(
+        name,
+        title,
+        seed,
+        netlist,
+        d,
+        n,
+        learning,
+        update,
+        thinning,
+        new Scenario.Evaluation(every),
+        reference,
+        detail,
+        burst,
+        handOverError,
+        mathThreads,
+        inputs,
+        root);
+  }
+
+  private static Scenario.Learning learning(InputNode l, Problems problems) {
+    String kind = l.choice("kernel", List.of("sgld", "sgd"));
+    TransitionKernel kernel = null;
+    if ("sgld".equals(kind)) {
+      double tau = l.number("tau", InputNode.POSITIVE, 1);
+      double eta = l.number("eta", InputNode.POSITIVE, 1e15);
+      kernel = problems.isEmpty() ? new Sgld(tau, eta) : null;
+    } else if ("sgd".equals(kind)) {
+      double rate = l.number("rate", InputNode.POSITIVE, 1e6);
+      kernel = problems.isEmpty() ? new Sgd(rate) : null;
+    }
+    int batch = (int) l.integer("batch", 2, 1_000_000);
+    double digital = l.number("digitalRate", 0, 1e6);
+    long miniBatches = l.integer("miniBatches", 1, Long.MAX_VALUE, 0);
+    double epochs = l.number("epochs", InputNode.POSITIVE, 1e9, 0);
+    if ((miniBatches == 0) == (epochs == 0)) {
+      problems.add(
+          l,
+          miniBatches == 0 ? "no length of the run" : "two lengths of the run",
+          "either miniBatches or epochs");
+    }
+    l.finish();
+    return new Scenario.Learning(kernel, batch, digital, miniBatches, epochs);
+  }
+
+  private static Scenario.Thinning thinning(InputNode t, Netlist netlist, Problems problems) {
+    long cycle = t.integer("cycle", 1, Long.MAX_VALUE);
+    long start = t.integer("windowStart", 0, Long.MAX_VALUE);
+    long threshold = t.integer("threshold", 1, Long.MAX_VALUE);
+    t.finish();
+    if (start >= cycle && cycle > 0) {
+      problems.add(
+          t.child("windowStart"), start + ", not inside the cycle of " + cycle, "less than cycle");
+    }
+    if (netlist != null && threshold >= 1L << netlist.thinningCounter().width()) {
+      problems.add(
+          t.child("threshold"),
+          threshold + ", more than the chip's counter holds",
+          "less than 2^" + netlist.thinningCounter().width());
+    }
+    return new Scenario.Thinning(cycle, start, threshold);
+  }
+}
