@@ -5,6 +5,7 @@ import dev.spindrift.scenario.RunResult;
 import dev.spindrift.scenario.RunResult.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,9 +31,9 @@ final class HtmlReport {
    *
    * @param finished when the run ended, shown in the header only
    * @param zone time zone in which that is shown
-   * @throws IOException if a part of the page is missing on the class path
+   * @throws IllegalStateException if a part of the page is missing on the class path
    */
-  static String render(RunResult r, Instant finished, ZoneId zone) throws IOException {
+  static String render(RunResult r, Instant finished, ZoneId zone) {
     String[] parts = resource("/dev/spindrift/report/report.html").split("(?=\\{\\{)|(?<=\\}\\})");
     StringBuilder page = new StringBuilder(1 << 20);
     for (String part : parts) {
@@ -183,12 +184,14 @@ final class HtmlReport {
     return script.replaceAll("(?i)</(script)", "<\\\\/$1").replace("<!--", "<\\!--");
   }
 
-  private static String resource(String name) throws IOException {
+  private static String resource(String name) {
     try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException("missing on the class path: " + name + " (build incomplete?)");
+        throw new IllegalStateException("missing on the class path: " + name + " (rebuild)");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("unreadable on the class path: " + name, e);
     }
   }
 }

@@ -122,16 +122,10 @@ public final class ResultsFolder implements AutoCloseable {
    */
   public Path finish(RunResult result) {
     Instant finished = clock.instant();
-    Map<String, String> texts;
-    try {
-      texts = new TreeMap<>(CsvFiles.of(result));
-      result.inputs().forEach((file, text) -> texts.put("inputs/" + file, text));
-      texts.put("summary.json", JsonText.write(Summary.of(result, finished), true));
-      texts.put("report.html", HtmlReport.render(result, finished, clock.getZone()));
-    } catch (IOException e) {
-      abandon();
-      throw new ReportException("The results could not be put into words: " + reason(e) + ".", e);
-    }
+    Map<String, String> texts = new TreeMap<>(CsvFiles.of(result));
+    result.inputs().forEach((file, text) -> texts.put("inputs/" + file, text));
+    texts.put("summary.json", JsonText.write(Summary.of(result, finished), true));
+    texts.put("report.html", HtmlReport.render(result, finished, clock.getZone()));
     return finish(texts);
   }
 
