@@ -255,7 +255,7 @@
     chart.setOption(plot(), true);
   }
   const redraw = () => charts.forEach(({ chart, plot }) => chart.setOption(plot(), true));
-  const barHeight = (set) => Math.max(240, 110 + 26 * set.bars.length);
+  const barHeight = (set) => Math.max(240, 110 + (set.bars.length > 24 ? 17 : 26) * set.bars.length);
   place("accuracy", accuracyPlot);
   place("loss", lossPlot);
   place("components", () => stackedPlot("By component", data.components), barHeight(data.components));
