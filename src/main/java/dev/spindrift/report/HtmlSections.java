@@ -137,7 +137,7 @@ final class HtmlSections {
                       p.component(),
                       p.action(),
                       p.work(),
-                      Html.si(e.getValue()[0], ""),
+                      Engineering.count((long) e.getValue()[0]),
                       p.unit(),
                       p.price() == 0 ? "by the component" : Html.si(p.price(), "J"),
                       Html.si(e.getValue()[1], "J"),

@@ -194,6 +194,7 @@
     const c = data.calibration;
     const middle = c.lower.map((v, i) => (v + c.upper[i]) / 2);
     const curvePoints = c.confidence.map((v, i) => [v, c.accuracy[i], c.count[i]]).filter((p) => p[0] !== null && p[1] !== null);
+    const most = Math.max(...c.count); // a bin of few images weighs little: a small dot
     const share = axisStyle({ type: "value", min: 0, max: 1, axisLabel: { formatter: shortPercent } });
     const small = Object.assign({}, share, { gridIndex: 1, name: "confidence", nameGap: 26 });
     return base("Reliability", {
@@ -206,7 +207,7 @@
         : rows(p.seriesName, [["", "mean confidence", percent(p.value[0])], ["", "accuracy", percent(p.value[1])]]) }),
       series: [
         { name: "perfect calibration", type: "line", data: [[0, 0], [1, 1]], symbol: "none", silent: true, color: colour("soft"), lineStyle: { type: "dotted", width: 1.5 } },
-        line("model", curvePoints, "chip", { symbol: "circle", symbolSize: 8, sampling: undefined }),
+        line("model", curvePoints, "chip", { symbol: "circle", symbolSize: (v) => 4 + 10 * Math.sqrt(v[2] / most), sampling: undefined, lineStyle: { width: 1.5 } }),
         { name: "images", type: "bar", xAxisIndex: 1, yAxisIndex: 1, barWidth: Math.max(4, 600 / middle.length) / 2, barMaxWidth: 34,
           color: colour("bar"), data: middle.map((v, i) => [v, c.count[i]]) }
       ]
