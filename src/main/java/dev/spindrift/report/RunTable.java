@@ -167,12 +167,22 @@ public final class RunTable {
             seconds(wall.devices()),
             seconds(wall.engine()),
             seconds(wall.total() - wall.network() - wall.devices() - wall.engine())));
+    RunResult.MiniBatchWall median = wall.median();
+    if (!Double.isNaN(median.network())) {
+      line(
+          "Per mini-batch (median)",
+          String.format(
+              "network %s + devices %s + engine %s",
+              Engineering.format(median.network(), "s"),
+              Engineering.format(median.devices(), "s"),
+              Engineering.format(median.engine(), "s")));
+    }
     line(
         "Events",
         Engineering.count(r.events())
             + ", "
             + Engineering.format(Totals.eventRate(r), "")
-            + " per second of wall time");
+            + " per second of engine time");
     if (!Double.isNaN(r.peakMemory())) {
       line("Peak memory", Engineering.format(r.peakMemory(), "B"));
     }

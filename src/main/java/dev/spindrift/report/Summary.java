@@ -55,6 +55,11 @@ final class Summary {
     wall.put("network", r.wall().network());
     wall.put("devices", r.wall().devices());
     wall.put("engine", r.wall().engine());
+    Map<String, Object> median = new LinkedHashMap<>();
+    median.put("network", r.wall().median().network());
+    median.put("devices", r.wall().median().devices());
+    median.put("engine", r.wall().median().engine());
+    wall.put("perMiniBatchMedian", median);
     wall.put("finished", finished.toString());
     root.put("wall", wall);
     root.put("peakMemory", r.peakMemory());

@@ -68,9 +68,9 @@ final class Totals {
     return share(total, (double) count);
   }
 
-  /** Returns events per second of wall time; NaN without wall time [1/s]. */
+  /** Returns events per second of the engine's wall time; NaN without [1/s]. */
   static double eventRate(RunResult r) {
-    return share((double) r.events(), r.wall().total());
+    return share((double) r.events(), r.wall().engine());
   }
 
   /** Returns part / whole; NaN if the whole is zero. */

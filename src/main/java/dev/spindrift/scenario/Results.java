@@ -78,7 +78,9 @@ final class Results {
             (System.nanoTime() - run.startNanos) * nanos,
             run.networkNanos * nanos,
             run.deviceNanos * nanos,
-            run.engineNanos * nanos),
+            run.engineNanos * nanos,
+            new RunResult.MiniBatchWall(
+                median(run.networkNanosOf), median(run.deviceNanosOf), median(run.engineNanosOf))),
         peakMemory(),
         warnings(statistics));
   }
@@ -273,6 +275,12 @@ final class Results {
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");
     }
     return w;
+  }
+
+  /** Median of wall-clock times [s]. */
+  private static double median(List<Long> nanos) {
+    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2] * 1e-9;
   }
 
   private static double share(long part, long whole) {

@@ -153,6 +153,19 @@ public record RunResult(
   public record ResourceUse(
       String name, double utilisation, long requests, double meanWait, double maxWait) {}
 
-  /** Wall-clock seconds: all, network math, device updates, event engine. */
-  public record Wall(double total, double network, double devices, double engine) {}
+  /**
+   * Wall-clock seconds: all, network math, device updates, event engine.
+   *
+   * @param median medians over the run's mini-batches, which leave out the warm-up of the first
+   */
+  public record Wall(
+      double total, double network, double devices, double engine, MiniBatchWall median) {
+    /** Makes a split without medians. */
+    public Wall(double total, double network, double devices, double engine) {
+      this(total, network, devices, engine, new MiniBatchWall(Double.NaN, Double.NaN, Double.NaN));
+    }
+  }
+
+  /** Wall-clock seconds of one mini-batch: network math, device updates, event engine. */
+  public record MiniBatchWall(double network, double devices, double engine) {}
 }

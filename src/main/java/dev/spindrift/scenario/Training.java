@@ -61,6 +61,9 @@ public final class Training implements AutoCloseable {
   final StepRecord[] railRecords;
   long recordFrom;
   long recordTo;
+  final List<Long> networkNanosOf = new ArrayList<>();
+  final List<Long> deviceNanosOf = new ArrayList<>();
+  final List<Long> engineNanosOf = new ArrayList<>();
   long networkNanos;
   long deviceNanos;
   long engineNanos;
@@ -202,6 +205,9 @@ public final class Training implements AutoCloseable {
     long end = controller.runUpdate(updater::sequence);
     long t5 = System.nanoTime();
     digital.update();
+    networkNanosOf.add(t1 - t0);
+    deviceNanosOf.add(t2 - t1 + t4 - t3);
+    engineNanosOf.add(t3 - t2 + t5 - t4);
     networkNanos += t1 - t0;
     deviceNanos += t2 - t1 + t4 - t3;
     engineNanos += t3 - t2 + t5 - t4;
