@@ -28,7 +28,7 @@ class RunTableTest {
             "vdd-write",
             "97.00 %",
             "41.7 s = network 24.1 s + devices 6.30 s + engine 8.80 s + other 2.50 s",
-            "511 k per second",
+            "514 k per second",
             "Warning",
             "quickstart-x")) {
       assertTrue(table.contains(expected), () -> "missing: " + expected + " in\n" + table);
