@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * batch, the variance unbiased. Parameters: gamma, beta, running mean, running variance, [channels]
  * each; the gradient of a statistic is old - new.
  *
- * <p>Why not DL4J's layer: it calls nine operations where three passes over the data do, each
- * allocating a temporary, and takes about five times longer. Sums are taken in float over one
- * image's channel and in double over images.
+ * <p>Why not DL4J's layer: it calls nine operations where three passes over the data do, most of
+ * them into a new temporary. Sums are taken in float over one image's channel and in double over
+ * images.
  */
 final class Normalization extends Operation {
 

@@ -19,13 +19,16 @@ public interface TrainableNetwork extends AutoCloseable {
 
   /**
    * Returns the live flat parameter vector: weights, biases, batch-norm gamma, beta and statistics.
+   * What is written here is what the next computation uses. Each call returns a new view with its
+   * own position; absolute {@code get} and {@code put} never disturb anybody.
    */
   FloatBuffer parameters();
 
   /**
    * Returns the live gradient of the SUM over the last mini-batch of the cross-entropy, aligned
    * with {@link #parameters()}. Slots of batch-norm statistics hold what must be subtracted from
-   * them.
+   * them, unscaled: old - new running value. Overwritten as a whole by each {@link
+   * #computeGradient}; zeros before the first.
    */
   FloatBuffer gradients();
 
@@ -35,7 +38,10 @@ public interface TrainableNetwork extends AutoCloseable {
    */
   List<ParameterRange> digitalParameters();
 
-  /** Returns the ranges of {@link #parameters()} that hold batch-norm running statistics. */
+  /**
+   * Returns the ranges of {@link #parameters()} that hold batch-norm running statistics: {@code
+   * mean} and {@code variance}.
+   */
   List<ParameterRange> batchNormStatistics();
 
   /**
@@ -45,7 +51,10 @@ public interface TrainableNetwork extends AutoCloseable {
    * @param labels classes 0.., [size]; not modified
    * @param size number of images in the mini-batch [1]
    * @return mean cross-entropy of the mini-batch [nat]
-   * @throws ArithmeticException if the loss is not finite
+   * @throws ArithmeticException if the loss is not finite; names where numbers first stop being
+   *     finite
+   * @throws IllegalArgumentException if the arrays are too short or a label is no class
+   * @throws IllegalStateException if the network is closed
    */
   double computeGradient(float[] images, int[] labels, int size);
 
@@ -55,9 +64,12 @@ public interface TrainableNetwork extends AutoCloseable {
    * @param images normalised pixels, [size x channels x height x width]; not modified
    * @param size number of images [1]
    * @param probabilities soft-max output, [size x classes]; modified
+   * @throws IllegalArgumentException if the arrays are too short
+   * @throws IllegalStateException if the network is closed
    */
   void predict(float[] images, int size, float[] probabilities);
 
+  /** Frees the native memory; the buffers must not be touched afterwards. Idempotent. */
   @Override
   void close();
 }

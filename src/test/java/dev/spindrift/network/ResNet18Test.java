@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The full-size network. */
 class ResNet18Test {
@@ -69,6 +70,8 @@ class ResNet18Test {
       try (TrainableNetwork network = Networks.create(SPEC, Batches.stream(7), threads)) {
         assertTrue(NativeMath.oneDnnInUse(network), NativeMath.description());
         network.computeGradient(pixels, labels, 16);
+        assertEquals(
+            threads, NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
         bits[run] = Batches.bits(network.gradients());
         network.computeGradient(pixels, labels, 16);
         assertEquals(bits[run], Batches.bits(network.gradients()), "second step of one network");
