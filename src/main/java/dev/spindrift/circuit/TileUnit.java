@@ -26,12 +26,13 @@ public final class TileUnit implements EventHandler {
   private static final int BANK_FOR_READ = 1;
   private static final int RAIL_FOR_READ = 2;
   private static final int READ_DONE = 3;
-  private static final int PORT_FOR_PROGRAM = 4;
+  private static final int NEXT_ROW = 4;
   private static final int ROW_READY = 5;
   private static final int BANK_FOR_ROW = 6;
   private static final int RAIL_FOR_ROW = 7;
   private static final int ROW_DONE = 8;
   private static final int PULSE_END = 9;
+  private static final int RECOVERED = 10;
 
   private final TileWiring w;
   private final Engine engine;
@@ -182,7 +183,7 @@ public final class TileUnit implements EventHandler {
     programA = a;
     programB = b;
     row = -1;
-    port.request(1, this, PORT_FOR_PROGRAM, 0);
+    port.request(1, this, NEXT_ROW, 0);
   }
 
   @Override
@@ -200,7 +201,7 @@ public final class TileUnit implements EventHandler {
           engine.schedule(
               engine.now() + readTime((int) b, transposed), Phase.RELEASE, this, READ_DONE, b);
       case READ_DONE -> readDone((int) b, (int) (b >>> 32));
-      case PORT_FOR_PROGRAM -> nextRow();
+      case NEXT_ROW -> nextRow();
       case ROW_READY -> {
         if (drivers != null) {
           drivers.request(1, this, BANK_FOR_ROW, b);
@@ -212,6 +213,7 @@ public final class TileUnit implements EventHandler {
       case RAIL_FOR_ROW -> startRow(b);
       case ROW_DONE -> rowDone(b);
       case PULSE_END -> pulseEnd(b);
+      case RECOVERED -> recovered();
       default -> throw new IllegalStateException("unknown operation " + a);
     }
   }
@@ -335,14 +337,19 @@ public final class TileUnit implements EventHandler {
     }
     sequence.programmed(row);
     writeRail.release(current);
+    long dead = w.pulses().deadTime();
+    if (dead == 0) {
+      recovered();
+    } else {
+      engine.schedule(engine.now() + dead, Phase.RELEASE, this, RECOVERED, 0);
+    }
+  }
+
+  /** The drivers' dead time is over: they may serve the next row, or another tile of their bank. */
+  private void recovered() {
     if (drivers != null) {
       drivers.release(1);
     }
-    long dead = w.pulses().deadTime();
-    if (dead == 0) {
-      nextRow();
-    } else {
-      engine.schedule(engine.now() + dead, Phase.DEFAULT, this, PORT_FOR_PROGRAM, 0);
-    }
+    nextRow();
   }
 }

@@ -138,7 +138,8 @@ public final class ChipUpdater {
     }
     workers.forEach(
         cells.size(),
-        (worker, i) ->
+        (worker, i) -> {
+          try {
             updates[worker].update(
                 update,
                 cells.get(i),
@@ -147,7 +148,22 @@ public final class ChipUpdater {
                 offsets.get(i),
                 increment,
                 programs.get(i),
-                statistics[worker]));
+                statistics[worker]);
+          } catch (ArithmeticException e) {
+            TileBlock b = layout.blocks().get(i);
+            throw new ArithmeticException(
+                "tile "
+                    + i
+                    + " (layer "
+                    + b.layer()
+                    + ", rows from "
+                    + b.rowStart()
+                    + ", columns from "
+                    + b.columnStart()
+                    + "): "
+                    + e.getMessage());
+          }
+        });
   }
 
   /** Returns what a tile's drivers have to do in the update planned last. */

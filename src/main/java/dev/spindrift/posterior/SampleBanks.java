@@ -92,6 +92,22 @@ public final class SampleBanks implements AutoCloseable {
     samples[bank] = new StoredSample(sampleIndex, miniBatch, bank);
   }
 
+  /**
+   * Forgets what a bank holds, because the chain moves into it; nothing happens if it is empty.
+   *
+   * @param bank 0..N-1 [1]
+   * @throws UncheckedIOException if the file cannot be deleted
+   */
+  public void discard(int bank) {
+    Objects.checkIndex(bank, samples.length);
+    try {
+      Files.deleteIfExists(file(bank));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot empty bank " + bank + ": " + reason(e), e);
+    }
+    samples[bank] = null;
+  }
+
   /** Returns how many banks hold a sample, 0..N [1]. */
   public int stored() {
     return (int) Arrays.stream(samples).filter(Objects::nonNull).count();

@@ -42,9 +42,9 @@
  * <h2>Not modelled</h2>
  *
  * <p>Bank contents here are float32 copies of what the network read when the sample was stored: a
- * frozen bank does not age, diffuse or get re-read with converter noise. On a chip with N banks the
- * bank that the chain moves into loses its old sample at the hand-over; here it stays until the
- * next one is stored, so after a run that went round all banks one more sample is counted than the
- * chip would hold half-way between two stores. No weighting of samples, no convergence diagnostics.
+ * frozen bank does not age, diffuse or get re-read with converter noise. The bank that the chain
+ * moves into loses its old sample at the hand-over ({@link SampleBanks#discard}), so N banks hold
+ * at most N - 1 samples while the chain goes on and N when it stops at a store. No weighting of
+ * samples, no convergence diagnostics.
  */
 package dev.spindrift.posterior;

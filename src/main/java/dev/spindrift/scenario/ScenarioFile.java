@@ -128,27 +128,30 @@ public final class ScenarioFile {
     if (!problems.isEmpty() || netlist == null) {
       return null;
     }
+    Scenario.Evaluation evaluation = new Scenario.Evaluation(every);
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("scenario.yaml", root.toYaml());
+    Scenario scenario =
+        new Scenario(
+            name,
+            title,
+            seed,
+            netlist,
+            d,
+            n,
+            learning,
+            update,
+            thinning,
+            evaluation,
+            reference,
+            detail,
+            burst,
+            handOverError,
+            mathThreads,
+            inputs,
+            root);
+    inputs.put("scenario.yaml", ResolvedScenario.text(scenario, root.text("netlist")));
     inputs.putAll(netlist.files());
-    return new Scenario(
-        name,
-        title,
-        seed,
-        netlist,
-        d,
-        n,
-        learning,
-        update,
-        thinning,
-        new Scenario.Evaluation(every),
-        reference,
-        detail,
-        burst,
-        handOverError,
-        mathThreads,
-        inputs,
-        root);
+    return scenario;
   }
 
   private static Scenario.Learning learning(InputNode l, Problems problems) {

@@ -162,7 +162,15 @@ public final class Training implements AutoCloseable {
       if (k == total) {
         startRecording();
       }
-      double loss = learn(k, pixels, labels, increment);
+      double loss;
+      try {
+        loss = learn(k, pixels, labels, increment);
+      } catch (ArithmeticException e) {
+        throw new ArithmeticException(
+            String.format(
+                "mini-batch %d, simulated time %.6g s: %s",
+                k, engine.now() * 1e-12, e.getMessage()));
+      }
       if (reference != null) {
         reference.step(k, pixels, labels, batch, increment);
       }
@@ -258,6 +266,7 @@ public final class Training implements AutoCloseable {
   /** The chain goes on in the next bank; what was stored there is gone. */
   private void handOver(long k, int nextIndex, int held) {
     long from = engine.now();
+    banks.discard(nextIndex % held);
     controller.runHandOver(nextIndex % held, updater::handOver);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());

@@ -74,6 +74,19 @@ class SampleBanksTest {
   }
 
   @Test
+  void a_bank_that_the_chain_moves_into_loses_its_sample_and_its_file() {
+    try (SampleBanks banks = new SampleBanks(folder, 2, 2)) {
+      banks.store(0, 5, FloatBuffer.wrap(new float[] {1, 2}));
+      banks.store(1, 10, FloatBuffer.wrap(new float[] {3, 4}));
+      banks.discard(0);
+      banks.discard(0); // an empty bank stays empty
+      assertEquals(List.of(new StoredSample(1, 10, 1)), banks.samplesOldestFirst());
+      banks.store(2, 15, FloatBuffer.wrap(new float[] {5, 6}));
+      assertEquals(2, banks.stored());
+    }
+  }
+
+  @Test
   void any_changed_byte_of_a_bank_file_is_noticed() throws IOException {
     try (SampleBanks banks = new SampleBanks(folder, 1, 3)) {
       banks.store(0, 1, FloatBuffer.wrap(new float[] {1, 2, 3}));

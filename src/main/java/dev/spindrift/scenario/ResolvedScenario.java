@@ -1,0 +1,88 @@
+package dev.spindrift.scenario;
+
+import dev.spindrift.input.YamlText;
+import dev.spindrift.learning.Sgd;
+import dev.spindrift.learning.Sgld;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A scenario written out in full: what the file said, what was set, and every default. */
+final class ResolvedScenario {
+  private ResolvedScenario() {}
+
+  /**
+   * Returns a scenario file that says the same with nothing left out.
+   *
+   * @param netlist how the scenario names its netlist
+   */
+  static String text(Scenario s, String netlist) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("spindrift", "scenario/1");
+    m.put("name", s.name());
+    m.put("title", s.title());
+    m.put("netlist", netlist);
+    m.put("seed", s.seed());
+    Map<String, Object> data = section(m, "data");
+    data.put("set", s.data().set());
+    putPositive(data, "trainImages", s.data().trainImages());
+    putPositive(data, "testImages", s.data().testImages());
+    Map<String, Object> network = section(m, "network");
+    network.put("name", s.network().name());
+    if (!s.network().widths().isEmpty()) {
+      network.put("widths", s.network().widths());
+    }
+    network.put("logitScale", s.network().logitScale());
+    Map<String, Object> learning = section(m, "learning");
+    if (s.learning().kernel() instanceof Sgld sgld) {
+      learning.put("kernel", "sgld");
+      learning.put("tau", sgld.tau());
+      learning.put("eta", sgld.eta());
+    } else if (s.learning().kernel() instanceof Sgd sgd) {
+      learning.put("kernel", "sgd");
+      learning.put("rate", sgd.rate());
+    }
+    learning.put("batch", s.learning().batch());
+    learning.put("digitalRate", s.learning().digitalRate());
+    putPositive(learning, "miniBatches", s.learning().miniBatches());
+    if (s.learning().epochs() > 0) {
+      learning.put("epochs", s.learning().epochs());
+    }
+    Map<String, Object> update = section(m, "update");
+    update.put("crossing", spelled(s.update().crossing()));
+    update.put("widths", spelled(s.update().widths()));
+    update.put(
+        "grain",
+        spelled(s.update().grain() == null ? s.netlist().device().grain() : s.update().grain()));
+    if (s.thinning() != null) {
+      Map<String, Object> thinning = section(m, "thinning");
+      thinning.put("cycle", s.thinning().cycle());
+      thinning.put("windowStart", s.thinning().windowStart());
+      thinning.put("threshold", s.thinning().threshold());
+    }
+    section(m, "evaluation").put("every", s.evaluation().every());
+    m.put("floatReference", s.floatReference());
+    Map<String, Object> events = section(m, "events");
+    events.put("detail", spelled(s.detail()));
+    events.put("burstImages", s.burstImages());
+    m.put("handOverError", s.handOverError());
+    section(m, "threads").put("math", s.mathThreads());
+    return YamlText.write(m);
+  }
+
+  private static Map<String, Object> section(Map<String, Object> parent, String key) {
+    Map<String, Object> child = new LinkedHashMap<>();
+    parent.put(key, child);
+    return child;
+  }
+
+  private static void putPositive(Map<String, Object> m, String key, long value) {
+    if (value > 0) {
+      m.put(key, value);
+    }
+  }
+
+  private static String spelled(Enum<?> e) {
+    return e.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
