@@ -2,6 +2,7 @@ package dev.spindrift.physics;
 
 import dev.spindrift.physics.Characterization.PositionRow;
 import dev.spindrift.physics.Characterization.PulseRow;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param shortest least width fitted [s]
  * @param longest greatest width fitted [s]
  * @param polarityZ largest |mean(+) + mean(-)| in combined standard errors [1]
- * @param leastGaussianP least Lilliefors p of the conditions [1]
+ * @param rejected conditions that the Lilliefors test calls not Gaussian at 5 % [1]
  * @param conditions number of conditions fitted [1]
  */
 public record LawFit(
@@ -22,7 +23,7 @@ public record LawFit(
     double shortest,
     double longest,
     double polarityZ,
-    double leastGaussianP,
+    int rejected,
     int conditions) {
 
   /** A fit whose chi squared is less likely than this is called bad [1]. */
@@ -43,7 +44,7 @@ public record LawFit(
     double[] meanError = new double[n];
     double[] variance = new double[n];
     double[] varianceError = new double[n];
-    double p = 1;
+    int rejected = 0;
     double z = 0;
     for (int i = 0; i < n; i++) {
       PulseRow row = chosen.get(i);
@@ -53,7 +54,7 @@ public record LawFit(
       meanError[i] = s.seMean();
       variance[i] = s.variance();
       varianceError[i] = s.seVariance();
-      p = Math.min(p, s.gaussianP());
+      rejected += s.gaussianP() < 0.05 ? 1 : 0;
       for (PulseRow other : chosen) {
         if (other.width() == row.width() && other.polarity() == -row.polarity()) {
           DisplacementStatistics o = other.statistics();
@@ -63,12 +64,30 @@ public record LawFit(
     }
     return new LawFit(
         LineFit.of(width, mean, meanError),
-        LineFit.of(width, variance, varianceError),
+        reweighted(width, variance, varianceError),
         chosen.stream().mapToDouble(PulseRow::width).min().orElseThrow(),
         chosen.stream().mapToDouble(PulseRow::width).max().orElseThrow(),
         z,
-        p,
+        rejected,
         n);
+  }
+
+  /**
+   * Fits variances. A sample variance that happens to be small claims a small error, so that
+   * weights from the sample pull the line down. Hence the relative errors are kept and turned into
+   * errors with the fitted variances, a few times over.
+   */
+  private static LineFit reweighted(double[] width, double[] variance, double[] error) {
+    LineFit fit = LineFit.of(width, variance, error);
+    double[] smooth = new double[width.length];
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < width.length; i++) {
+        double fitted = fit.at(width[i]);
+        smooth[i] = fitted > 0 ? error[i] / variance[i] * fitted : error[i];
+      }
+      fit = LineFit.of(width, variance, smooth);
+    }
+    return fit;
   }
 
   /** Returns whether a line describes the means and another one the variances. */
@@ -77,9 +96,9 @@ public record LawFit(
   }
 
   /**
-   * Returns the reach of the track's ends: the distance from the end a wall is pushed toward within
-   * which its mean displacement falls short of the mean over the inner half of the track by more
-   * than 5 % and 4 standard errors [m]; 0 if nowhere.
+   * Returns the reach of the track's ends: how far from the end a wall is pushed toward all means
+   * fall short of the one over the inner half of the track by more than 5 % and 4 standard errors
+   * [m]; 0 if not even at the end.
    *
    * @param rows rows of {@link Characterization#positions}; not modified
    * @param length of the track [m]
@@ -88,21 +107,23 @@ public record LawFit(
   public static double endReach(List<PositionRow> rows, double length, double relaxation) {
     double reach = 0;
     for (int polarity : new int[] {1, -1}) {
-      List<PositionRow> chosen =
+      List<PositionRow> fromEnd =
           rows.stream()
               .filter(r -> r.relaxation() == relaxation && r.polarity() == polarity)
+              .sorted(Comparator.comparingDouble(r -> -polarity * r.start()))
               .toList();
       double bulk =
-          chosen.stream()
+          fromEnd.stream()
               .filter(r -> Math.abs(r.start() - length / 2) <= length / 4)
               .mapToDouble(r -> polarity * r.statistics().mean())
               .average()
-              .orElseThrow();
-      for (PositionRow row : chosen) {
+              .orElse(Double.NaN);
+      for (PositionRow row : fromEnd) {
         double missing = bulk - polarity * row.statistics().mean();
-        if (missing > 0.05 * bulk && missing > 4 * row.statistics().seMean()) {
-          reach = Math.max(reach, polarity > 0 ? length - row.start() : row.start());
+        if (!(missing > 0.05 * bulk && missing > 4 * row.statistics().seMean())) {
+          break;
         }
+        reach = Math.max(reach, polarity > 0 ? length - row.start() : row.start());
       }
     }
     return reach;

@@ -9,11 +9,15 @@ import dev.spindrift.engine.Workers;
 import dev.spindrift.physics.Characterization.PairRow;
 import dev.spindrift.physics.Characterization.PositionRow;
 import dev.spindrift.physics.Characterization.PulseRow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Means and standard deviations against the independent program's tables.
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * if both programs are right. Seeds are fixed, so a pass stays a pass.
  */
 class ReferenceTablesTest {
-  private static final String[] SETS = {"nopin", "cmtj", "strong"};
+  private static final List<String> SETS = List.of("nopin", "cmtj", "strong");
   private static final double[] RELAXATIONS = {0, 5 * NS, 20 * NS};
 
   private static Characterization measure(
@@ -35,10 +39,10 @@ class ReferenceTablesTest {
   }
 
   private static ReferenceComparison pulses(
-      double[] widths, double[] relaxations, String protocol, int trials) {
+      List<String> sets, double[] widths, double[] relaxations, String protocol, int trials) {
     ReferenceComparison comparison = new ReferenceComparison();
     try (Workers workers = new Workers(2)) {
-      for (String set : SETS) {
+      for (String set : sets) {
         for (NoiseConvention noise : NoiseConvention.values()) {
           double rest = protocol.equals("cold") ? 0 : 5 * NS;
           for (PulseRow ours :
@@ -81,7 +85,7 @@ class ReferenceTablesTest {
     // 512 trials: sees errors of 4/sqrt(512) = 18 % of an sd in the mean, 13 % in the sd. 96
     // values.
     ReferenceComparison comparison =
-        pulses(new double[] {1 * NS, 5 * NS}, new double[] {0, 5 * NS}, "pre5", 512);
+        pulses(SETS, new double[] {1 * NS, 5 * NS}, new double[] {0, 5 * NS}, "pre5", 512);
     assertEquals(96, comparison.values());
     assertTrue(comparison.beyondFour().isEmpty(), comparison.beyondFour().toString());
     // Squared deviations of 96 values, two readings of the same walls each: about chi^2/96 with 48
@@ -145,27 +149,28 @@ class ReferenceTablesTest {
     assertTrue(comparison.beyondFour().isEmpty(), comparison.beyondFour().toString());
   }
 
-  @Test
+  /**
+   * Every mean and spread of the table. Of 816 values of a set 0.05 are expected beyond 4 errors;
+   * two or more would happen to a correct program in 0.1 % of seeds. The strongly pinned wall hops
+   * rarely: its displacements have excess kurtosis up to 50 and more, so the standard error of the
+   * standard deviation can be trusted only with as many trials as the table has (with 1,024 three
+   * values lay beyond 4).
+   */
+  @ParameterizedTest
+  @CsvSource({"nopin, 1024", "cmtj, 1024", "strong, 8192"})
   @Tag("evidence")
-  void theWholeDisplacementTableAgrees() {
+  void theWholeDisplacementTableAgrees(String set, int trials) {
     double[] widths = {0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50};
     for (int i = 0; i < widths.length; i++) {
       widths[i] *= NS;
     }
-    int values = 0;
-    int beyondFour = 0;
-    StringBuilder report = new StringBuilder();
+    List<String> beyondFour = new ArrayList<>();
     for (String protocol : new String[] {"cold", "pre5"}) {
-      ReferenceComparison comparison = pulses(widths, RELAXATIONS, protocol, 1024);
-      values += comparison.values();
-      beyondFour += comparison.beyondFour().size();
-      report.append(protocol).append(": ").append(comparison).append('\n');
-      comparison.beyondFour().forEach(line -> report.append(line).append('\n'));
+      ReferenceComparison comparison = pulses(List.of(set), widths, RELAXATIONS, protocol, trials);
+      System.out.println(set + " " + protocol + ": " + comparison);
+      assertEquals(408, comparison.values());
+      beyondFour.addAll(comparison.beyondFour());
     }
-    System.out.println(report);
-    assertEquals(2 * 1224, values);
-    // Expected beyond 4: 0.15 of 2448; two or more would happen to a correct program in 1 % of
-    // seeds.
-    assertTrue(beyondFour <= 1, report.toString());
+    assertTrue(beyondFour.size() <= 1, beyondFour.toString());
   }
 }

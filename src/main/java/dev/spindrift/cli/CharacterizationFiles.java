@@ -1,0 +1,406 @@
+package dev.spindrift.cli;
+
+import dev.spindrift.input.Quantity;
+import dev.spindrift.physics.Characterization.PairRow;
+import dev.spindrift.physics.Characterization.PositionRow;
+import dev.spindrift.physics.Characterization.PulseRow;
+import dev.spindrift.physics.DisplacementStatistics;
+import dev.spindrift.physics.LawFit;
+import dev.spindrift.physics.LineFit;
+import dev.spindrift.physics.WallParameters;
+import dev.spindrift.physics.WallTheory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** The tables, the summary and the fitted device file of a characterization, as texts. */
+final class CharacterizationFiles {
+  private static final double NM = 1e-9;
+  private static final double NS = 1e-9;
+
+  private CharacterizationFiles() {}
+
+  /** Returns file name to text of all tables, and of {@code device.yaml} if there is a law. */
+  static Map<String, String> tables(CharacterizationPlan plan, CharacterizationResult result) {
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("displacement.csv", displacement(result.pulses()));
+    texts.put("gaussianity.csv", gaussianity(result.pulses()));
+    if (!result.positions().isEmpty()) {
+      texts.put("position.csv", position(result.positions()));
+    }
+    texts.put("pushpull.csv", pushPull(result.pairs(), result.fit()));
+    if (refusal(result.fit()) == null) {
+      texts.put("device.yaml", device(plan, result));
+    }
+    return texts;
+  }
+
+  /** Returns why no device file can be fitted, or null if one can. */
+  static String refusal(LawFit fit) {
+    if (fit == null) {
+      return "a law needs two pulse widths or more and a temperature above 0 K";
+    }
+    LineFit mean = fit.mean();
+    LineFit variance = fit.variance();
+    if (!(mean.slope() > 4 * mean.seSlope())) {
+      return text(
+          "the wall does not move with the current: %.3g +- %.2g m/s; a device needs 4 standard"
+              + " errors or more. Raise --current, or see the pinning",
+          mean.slope(), mean.seSlope());
+    }
+    if (!(variance.slope() > 0)) {
+      return text(
+          "the variance does not grow with the pulse width: %.3g +- %.2g nm^2/ns",
+          variance.slope() * 1e9, variance.seSlope() * 1e9);
+    }
+    return null;
+  }
+
+  private static String displacement(List<PulseRow> rows) {
+    return csv(
+        List.of(
+            "width_s",
+            "polarity",
+            "relaxation_s",
+            "trials",
+            "mean_m",
+            "se_mean_m",
+            "sd_m",
+            "se_sd_m",
+            "skewness",
+            "ks_d"),
+        rows.stream()
+            .map(
+                r -> {
+                  DisplacementStatistics s = r.statistics();
+                  return List.<Object>of(
+                      r.width(),
+                      r.polarity(),
+                      r.relaxation(),
+                      s.trials(),
+                      s.mean(),
+                      s.seMean(),
+                      s.sd(),
+                      s.seSd(),
+                      s.skewness(),
+                      s.ks());
+                })
+            .toList());
+  }
+
+  private static String gaussianity(List<PulseRow> rows) {
+    return csv(
+        List.of(
+            "width_s",
+            "polarity",
+            "relaxation_s",
+            "trials",
+            "skewness",
+            "excess_kurtosis",
+            "ks_d",
+            "lilliefors_p",
+            "jarque_bera_p"),
+        rows.stream()
+            .map(
+                r -> {
+                  DisplacementStatistics s = r.statistics();
+                  return List.<Object>of(
+                      r.width(),
+                      r.polarity(),
+                      r.relaxation(),
+                      s.trials(),
+                      s.skewness(),
+                      s.excess(),
+                      s.ks(),
+                      s.gaussianP(),
+                      s.momentP());
+                })
+            .toList());
+  }
+
+  private static String position(List<PositionRow> rows) {
+    return csv(
+        List.of(
+            "start_m",
+            "width_s",
+            "polarity",
+            "relaxation_s",
+            "trials",
+            "mean_m",
+            "se_mean_m",
+            "sd_m",
+            "se_sd_m",
+            "skewness",
+            "ks_d"),
+        rows.stream()
+            .map(
+                r -> {
+                  DisplacementStatistics s = r.statistics();
+                  return List.<Object>of(
+                      r.start(),
+                      r.width(),
+                      r.polarity(),
+                      r.relaxation(),
+                      s.trials(),
+                      s.mean(),
+                      s.seMean(),
+                      s.sd(),
+                      s.seSd(),
+                      s.skewness(),
+                      s.ks());
+                })
+            .toList());
+  }
+
+  /** The predictions add two independent single pulses of the fitted law; empty without one. */
+  private static String pushPull(List<PairRow> rows, LawFit fit) {
+    return csv(
+        List.of(
+            "width_s",
+            "asymmetry_s",
+            "gap_s",
+            "first",
+            "relaxation_s",
+            "trials",
+            "net_mean_m",
+            "se_net_mean_m",
+            "net_sd_m",
+            "se_net_sd_m",
+            "skewness",
+            "ks_d",
+            "first_mean_m",
+            "first_sd_m",
+            "second_mean_m",
+            "second_sd_m",
+            "correlation",
+            "predicted_mean_m",
+            "predicted_sd_m"),
+        rows.stream()
+            .map(
+                r ->
+                    List.<Object>of(
+                        r.width(),
+                        r.asymmetry(),
+                        r.gap(),
+                        r.pushFirst() ? "push" : "pull",
+                        r.relaxation(),
+                        r.net().trials(),
+                        r.net().mean(),
+                        r.net().seMean(),
+                        r.net().sd(),
+                        r.net().seSd(),
+                        r.net().skewness(),
+                        r.net().ks(),
+                        r.first().mean(),
+                        r.first().sd(),
+                        r.second().mean(),
+                        r.second().sd(),
+                        r.correlation(),
+                        fit == null ? "" : predictedMean(r, fit),
+                        fit == null ? "" : predictedSd(r, fit)))
+            .toList());
+  }
+
+  /** Mean of a pair by the law: the intercepts of push and pull cancel [m]. */
+  static double predictedMean(PairRow row, LawFit fit) {
+    return (row.pushFirst() ? 1 : -1) * fit.mean().slope() * row.asymmetry();
+  }
+
+  /** Standard deviation of a pair by the law [m]. */
+  static double predictedSd(PairRow row, LawFit fit) {
+    double sum =
+        fit.variance().at(row.width()) + fit.variance().at(row.width() + Math.abs(row.asymmetry()));
+    return Math.sqrt(Math.max(0, sum));
+  }
+
+  private static String csv(List<String> header, List<List<Object>> rows) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer =
+        new CSVPrinter(
+            text,
+            CSVFormat.DEFAULT
+                .builder()
+                .setRecordSeparator('\n')
+                .setHeader(header.toArray(new String[0]))
+                .get())) {
+      for (List<Object> row : rows) {
+        printer.printRecord(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringBuilder does not fail
+    }
+    return text.toString();
+  }
+
+  /** Returns the summary that is also shown on the console. */
+  static String summary(CharacterizationPlan plan, CharacterizationResult result) {
+    WallParameters wall = plan.parameters();
+    WallTheory theory = new WallTheory(wall);
+    double density = plan.settings().density();
+    StringBuilder s = new StringBuilder();
+    s.append(
+        text(
+            "%s at %.4g A/m^2, %.4g K, noise %s, %d trials per condition, %s %.3g ps, seed %d%n",
+            plan.wall().name(),
+            density,
+            wall.temperature(),
+            wall.noise().name().toLowerCase(Locale.ROOT),
+            plan.settings().trials(),
+            plan.settings().scheme().name().toLowerCase(Locale.ROOT),
+            plan.settings().dt() * 1e12,
+            plan.settings().seed()));
+    s.append(
+        text(
+            "closed forms    free wall %.3f m/s, Walker density %.4g A/m^2, depinning density %.4g"
+                + " A/m^2 at 0 K%n",
+            theory.steadyVelocity(density), theory.walkerDensity(), theory.depinningDensity()));
+    LawFit fit = result.fit();
+    if (fit != null) {
+      s.append(
+          text(
+              "mean            %.3f +- %.3f m/s T %+.2f +- %.2f nm, chi^2 %.1f/%d (p %.2g)%n",
+              fit.mean().slope(),
+              fit.mean().seSlope(),
+              fit.mean().intercept() / NM,
+              fit.mean().seIntercept() / NM,
+              fit.mean().chiSquared(),
+              fit.mean().degrees(),
+              fit.mean().p()));
+      s.append(
+          text(
+              "variance        %.1f +- %.1f nm^2/ns T %+.0f +- %.0f nm^2, chi^2 %.1f/%d (p %.2g)%n",
+              fit.variance().slope() * 1e9,
+              fit.variance().seSlope() * 1e9,
+              fit.variance().intercept() / NM / NM,
+              fit.variance().seIntercept() / NM / NM,
+              fit.variance().chiSquared(),
+              fit.variance().degrees(),
+              fit.variance().p()));
+      s.append(
+          text(
+              "polarities      largest |mean(+) + mean(-)| %.1f standard errors of %d widths%n",
+              fit.polarityZ(), plan.widths().length));
+      s.append(
+          text(
+              "Gaussianity     %d of %d conditions rejected at 5 %% (Lilliefors), expected %.0f if"
+                  + " Gaussian%n",
+              fit.rejected(), fit.conditions(), 0.05 * fit.conditions()));
+      if (!fit.good()) {
+        s.append(
+            text(
+                "warning         a straight line does not describe these statistics (p below %.0e)%n",
+                LawFit.BAD));
+      }
+    }
+    if (!result.positions().isEmpty()) {
+      double length = wall.strip().length();
+      s.append(
+          text(
+              "track ends      felt within %.0f nm of the end pushed toward, of %.0f nm%n",
+              LawFit.endReach(result.positions(), length, plan.relaxations()[0]) / NM,
+              length / NM));
+    }
+    for (PairRow row : result.pairs()) {
+      if (row.asymmetry() == 0) {
+        s.append(
+            text(
+                "push-pull       %s first, gap %.3g ns: net mean %+.2f +- %.2f nm, sd %.2f nm%s%n",
+                row.pushFirst() ? "push" : "pull",
+                row.gap() / NS,
+                row.net().mean() / NM,
+                row.net().seMean() / NM,
+                row.net().sd() / NM,
+                fit == null
+                    ? ""
+                    : text(
+                        " (two pulses of the law, no idle diffusion: %.2f nm)",
+                        predictedSd(row, fit) / NM)));
+      }
+    }
+    String refusal = refusal(fit);
+    if (refusal != null) {
+      s.append(text("no device file: %s%n", refusal));
+    }
+    return s.toString();
+  }
+
+  /** The fitted device in the format of netlists/devices; constants keep their sources. */
+  static String device(CharacterizationPlan plan, CharacterizationResult result) {
+    LawFit fit = result.fit();
+    WallParameters wall = plan.parameters();
+    Map<String, Quantity> constants = plan.wall().constants();
+    StringBuilder s = new StringBuilder();
+    for (String line : summary(plan, result).split("\n")) {
+      s.append("# ").append(line.strip()).append('\n');
+    }
+    s.append("spindrift: device/1\n");
+    s.append("name: ").append(quoted(plan.wall().name())).append('\n');
+    s.append("grain: pair\n");
+    s.append("temperature: ");
+    value(s, wall.temperature(), "K", constants.get("temperature"));
+    s.append("track:\n");
+    s.append("  length: ");
+    value(s, wall.strip().length(), "m", constants.get("track.length"));
+    s.append("  width: ");
+    value(s, wall.strip().width(), "m", constants.get("track.width"));
+    s.append("  thickness: ");
+    value(s, wall.strip().thickness(), "m", constants.get("track.thickness"));
+    s.append("  currentDensity: ");
+    value(s, plan.settings().density(), "A/m^2", constants.get("track.currentDensity"));
+    s.append("  resistance: ");
+    value(s, constants.get("track.resistance").si(), "ohm", constants.get("track.resistance"));
+    s.append("conductance:\n");
+    for (String key : List.of("parallel", "antiparallel")) {
+      Quantity quantity = constants.get("conductance." + key);
+      s.append("  ").append(key).append(": ");
+      value(s, quantity.si(), "S", quantity);
+    }
+    s.append("displacement:\n");
+    s.append("  law: linear\n");
+    s.append(text("  velocity: %.6g m/s%n", fit.mean().slope()));
+    s.append(text("  meanOffset: %.6g nm%n", fit.mean().intercept() / NM));
+    s.append(text("  varianceRate: %.6g nm^2/ns%n", fit.variance().slope() * 1e9));
+    s.append(text("  varianceOffset: %.6g nm^2%n", fit.variance().intercept() / NM / NM));
+    s.append(text("  shortest: %.6g ns%n", fit.shortest() / NS));
+    s.append(text("  longest: %.6g ns%n", fit.longest() / NS));
+    s.append("  source: ")
+        .append(
+            quoted(
+                text(
+                    "spindrift characterize of %s: %d conditions of %d trials, seed %d; chi^2 of the"
+                        + " mean %.1f/%d, of the variance %.1f/%d",
+                    plan.wall().name(),
+                    fit.conditions(),
+                    plan.settings().trials(),
+                    plan.settings().seed(),
+                    fit.mean().chiSquared(),
+                    fit.mean().degrees(),
+                    fit.variance().chiSquared(),
+                    fit.variance().degrees())))
+        .append('\n');
+    return s.toString();
+  }
+
+  /** Writes a constant: the file's own text and source, unless the command line changed it. */
+  private static void value(StringBuilder s, double si, String unit, Quantity quantity) {
+    boolean same = quantity.si() == si;
+    s.append("{value: ")
+        .append(quoted(same ? quantity.text() : si + " " + unit))
+        .append(", source: ")
+        .append(quoted(same ? quantity.source() : "command line of spindrift characterize"))
+        .append("}\n");
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

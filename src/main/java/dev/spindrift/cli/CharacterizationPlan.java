@@ -1,0 +1,55 @@
+package dev.spindrift.cli;
+
+import dev.spindrift.physics.Characterization.Settings;
+import dev.spindrift.physics.WallFile;
+import dev.spindrift.physics.WallParameters;
+
+/**
+ * What {@code characterize} measures.
+ *
+ * @param wall the file read
+ * @param parameters the wall after the command line's changes
+ * @param settings how to measure
+ * @param widths single-pulse widths [s]
+ * @param relaxations times before the reading; the first one is fitted [s]
+ * @param positions places along the track, 0 for none [1]
+ * @param pulse width along the track and in pairs [s]
+ * @param asymmetries of pairs [s]
+ * @param gaps of pairs [s]
+ * @param pairRelaxation time between a pair's end and the reading [s]
+ */
+record CharacterizationPlan(
+    WallFile.Wall wall,
+    WallParameters parameters,
+    Settings settings,
+    double[] widths,
+    double[] relaxations,
+    int positions,
+    double pulse,
+    double[] asymmetries,
+    double[] gaps,
+    double pairRelaxation) {
+
+  /** Returns the number of wall-steps to come, to within the rounding of pieces to steps [1]. */
+  long wallSteps() {
+    double last = relaxations[relaxations.length - 1];
+    double edges = settings.rise() + settings.fall();
+    double time = 0;
+    for (double width : widths) {
+      time += 2 * (settings.rest() + edges + width + last);
+    }
+    time += positions * 2 * (edges + pulse + last);
+    for (double asymmetry : asymmetries) {
+      for (double gap : gaps) {
+        time +=
+            2
+                * (settings.rest()
+                    + 2 * (edges + pulse)
+                    + Math.abs(asymmetry)
+                    + gap
+                    + pairRelaxation);
+      }
+    }
+    return Math.round(time / settings.dt() * settings.trials());
+  }
+}

@@ -1,0 +1,356 @@
+package dev.spindrift.cli;
+
+import dev.spindrift.engine.Workers;
+import dev.spindrift.input.Dimension;
+import dev.spindrift.input.InputFile;
+import dev.spindrift.input.InputNode;
+import dev.spindrift.input.Problems;
+import dev.spindrift.physics.Characterization;
+import dev.spindrift.physics.NoiseConvention;
+import dev.spindrift.physics.Scheme;
+import dev.spindrift.physics.WallFile;
+import dev.spindrift.physics.WallParameters;
+import dev.spindrift.physics.WallTheory;
+import dev.spindrift.report.ResultsFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code spindrift characterize}: from a wall's physics to displacement statistics and a device.
+ */
+@Command(
+    name = "characterize",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measure a simulated domain wall as one measures a device: single pulses of both polarities,"
+          + " pulses along the track, push-pull pairs. Writes the statistics, plots like those of"
+          + " the paper's Fig. 2 and 3, tests for Gaussianity, and a fitted device file that chips"
+          + " load."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  spindrift characterize netlists/devices/physics/copd-cmtj.yaml",
+      "  spindrift characterize wall.yaml --noise printed --out reports/paper",
+      "  spindrift characterize wall.yaml --current '2e12 A/m^2' --widths '0.5ns..5ns'",
+      "  spindrift characterize wall.yaml --widths '1 ns, 2 ns, 5 ns' --relaxation '0 ns, 5 ns'",
+      "",
+      "Quantities carry units. A range FROM..TO goes in steps of FROM, FROM..TO/STEP in steps of"
+          + " STEP.",
+      "Files: displacement.csv, gaussianity.csv, position.csv, pushpull.csv, fig2b.png, fig2c.png,",
+      "fig2d.png, fig3.png, summary.txt, device.yaml (if the wall moves), inputs/."
+    })
+public final class CharacterizeCommand implements Callable<Integer> {
+  private static final double FAR = Double.MAX_VALUE;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "Wall file (spindrift: wall/1).")
+  private Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Results folder; default reports/characterize-<name>-<time>.")
+  private Path out;
+
+  @Option(names = "--force", description = "Replace the results that DIR holds.")
+  private boolean force;
+
+  @Option(
+      names = "--trials",
+      defaultValue = "500",
+      description = "Walls per condition (default ${DEFAULT-VALUE}, as in the paper).")
+  private int trials;
+
+  @Option(
+      names = "--widths",
+      defaultValue = "5ns..50ns",
+      description = "Pulse widths (default ${DEFAULT-VALUE}, as in the paper).")
+  private String widths;
+
+  @Option(
+      names = "--relaxation",
+      defaultValue = "0 ns",
+      description =
+          "Times between a pulse's end and the reading, increasing; the first one is fitted"
+              + " (default ${DEFAULT-VALUE}).")
+  private String relaxation;
+
+  @Option(
+      names = "--rest",
+      defaultValue = "5 ns",
+      description = "Time without current before the first pulse (default ${DEFAULT-VALUE}).")
+  private String rest;
+
+  @Option(names = "--current", description = "Current density; default the file's.")
+  private String current;
+
+  @Option(names = "--rise", defaultValue = "0 ns", description = "Rise time of a pulse.")
+  private String rise;
+
+  @Option(names = "--fall", defaultValue = "0 ns", description = "Fall time of a pulse.")
+  private String fall;
+
+  @Option(names = "--temperature", description = "Temperature; default the file's.")
+  private String temperature;
+
+  @Option(names = "--track-length", description = "Length of the track; default the file's.")
+  private String trackLength;
+
+  @Option(
+      names = "--positions",
+      defaultValue = "41",
+      description = "Places along the track, 2 or more; 0 to skip (default ${DEFAULT-VALUE}).")
+  private int positions;
+
+  @Option(
+      names = "--pulse",
+      paramLabel = "WIDTH",
+      description = "Pulse width along the track and in pairs; default the shortest of --widths.")
+  private String pulse;
+
+  @Option(
+      names = "--asymmetry",
+      defaultValue = "0 ns, 1 ns, 2 ns, 5 ns",
+      description =
+          "By how much the first pulse of a pair is longer, the second if negative (default"
+              + " ${DEFAULT-VALUE}).")
+  private String asymmetry;
+
+  @Option(
+      names = "--gap",
+      defaultValue = "0 ns, 5 ns",
+      description = "Times between the pulses of a pair (default ${DEFAULT-VALUE}).")
+  private String gap;
+
+  @Option(
+      names = "--pair-relaxation",
+      defaultValue = "5 ns",
+      description = "Time between a pair's end and the reading (default ${DEFAULT-VALUE}).")
+  private String pairRelaxation;
+
+  @Option(names = "--noise", description = "Thermal field: fdt or printed; default the file's.")
+  private String noise;
+
+  @Option(
+      names = "--scheme",
+      defaultValue = "heun",
+      description = "heun or euler-maruyama (default ${DEFAULT-VALUE}).")
+  private String scheme;
+
+  @Option(
+      names = "--dt",
+      defaultValue = "1 ps",
+      description = "Longest time step (default ${DEFAULT-VALUE}).")
+  private String dt;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Root seed (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--threads", description = "Threads; results do not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  private final Problems problems = new Problems();
+
+  @Override
+  public Integer call() throws IOException {
+    WallFile.Wall wall = WallFile.read(file, problems);
+    CharacterizationPlan plan = plan(wall);
+    problems.throwIfAny();
+    checkStep(plan);
+    problems.throwIfAny();
+
+    PrintWriter messages = spec.commandLine().getErr();
+    long began = System.nanoTime();
+    CharacterizationResult result;
+    // The folder first: nobody should wait for results that then have no place.
+    try (ResultsFolder folder =
+        ResultsFolder.create(
+            Path.of("reports"), "characterize-" + plan.wall().name(), out, force)) {
+      try (Workers workers = new Workers(Math.max(1, threads));
+          StepBar bar = new StepBar("wall-steps", plan.wallSteps(), messages)) {
+        result = CharacterizationResult.measure(plan, workers, bar::add);
+      }
+      double seconds = (System.nanoTime() - began) * 1e-9;
+      CharacterizationPlots.write(plan, result, folder.working());
+      String summary = CharacterizationFiles.summary(plan, result);
+      Map<String, String> texts = new TreeMap<>(CharacterizationFiles.tables(plan, result));
+      texts.put("summary.txt", summary);
+      texts.put("inputs/" + file.getFileName(), Files.readString(file));
+      texts.put(
+          "inputs/command.txt",
+          String.join(" ", spec.commandLine().getParseResult().originalArgs()) + "\n");
+      Path place = folder.finish(texts);
+      PrintWriter console = spec.commandLine().getOut();
+      console.print(summary);
+      console.printf(
+          Locale.ROOT,
+          "%nmeasured in %.1f s (%.0f million wall-steps/s); results in %s%n",
+          seconds,
+          plan.wallSteps() / seconds * 1e-6,
+          place);
+      console.flush();
+    }
+    return 0;
+  }
+
+  private CharacterizationPlan plan(WallFile.Wall wall) {
+    double[] pulseWidths = list("--widths", widths, InputNode.POSITIVE);
+    double[] relaxations = list("--relaxation", relaxation, 0);
+    for (int i = 1; i < relaxations.length; i++) {
+      if (!(relaxations[i] > relaxations[i - 1])) {
+        problems.add("--relaxation", "\"" + relaxation + "\"", "increasing times");
+        break;
+      }
+    }
+    double density =
+        current == null
+            ? wall == null ? 1 : wall.currentDensity()
+            : one("--current", current, Dimension.CURRENT_DENSITY, InputNode.POSITIVE);
+    range("--trials", trials, 2, 10_000_000);
+    if (positions != 0) {
+      range("--positions", positions, 2, 100_000);
+    }
+    range("--threads", threads, 1, 4096);
+    double restTime = one("--rest", rest, Dimension.TIME, 0);
+    double riseTime = one("--rise", rise, Dimension.TIME, 0);
+    double fallTime = one("--fall", fall, Dimension.TIME, 0);
+    double step = one("--dt", dt, Dimension.TIME, InputNode.POSITIVE);
+    double[] asymmetries = list("--asymmetry", asymmetry, -FAR);
+    double[] gaps = list("--gap", gap, 0);
+    double pairRest = one("--pair-relaxation", pairRelaxation, Dimension.TIME, 0);
+    double single =
+        pulse != null
+            ? one("--pulse", pulse, Dimension.TIME, InputNode.POSITIVE)
+            : pulseWidths.length == 0 ? 1 : min(pulseWidths);
+    Scheme method = node("--scheme", scheme).choice("value", Scheme.class);
+    WallParameters parameters = wall == null ? null : override(wall.parameters());
+    if (wall == null || !problems.isEmpty()) {
+      return null;
+    }
+    return new CharacterizationPlan(
+        wall,
+        parameters,
+        new Characterization.Settings(
+            method, step, seed, density, riseTime, fallTime, restTime, trials),
+        pulseWidths,
+        relaxations,
+        positions,
+        single,
+        asymmetries,
+        gaps,
+        pairRest);
+  }
+
+  private WallParameters override(WallParameters parameters) {
+    WallParameters result = parameters;
+    if (temperature != null) {
+      result = result.withTemperature(one("--temperature", temperature, Dimension.TEMPERATURE, 0));
+    }
+    if (trackLength != null) {
+      result =
+          result.withLength(
+              one("--track-length", trackLength, Dimension.LENGTH, InputNode.POSITIVE));
+    }
+    if (noise != null) {
+      result = result.withNoise(node("--noise", noise).choice("value", NoiseConvention.class));
+    }
+    return result;
+  }
+
+  private void checkStep(CharacterizationPlan plan) {
+    double longest = new WallTheory(plan.parameters()).longestStep(plan.settings().density());
+    if (plan.settings().dt() > longest) {
+      problems.add(
+          "--dt",
+          "\"" + dt + "\"",
+          String.format(
+              Locale.ROOT,
+              "at most %.3g ps: a fifth of this wall's shortest time constant at %.3g A/m^2",
+              longest * 1e12,
+              plan.settings().density()));
+    }
+  }
+
+  private InputNode node(String option, String text) {
+    String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return InputFile.parse(option, "value: \"" + quoted + "\"\n", problems);
+  }
+
+  private double one(String option, String text, Dimension dimension, double min) {
+    return node(option, text).quantity("value", dimension, min, FAR).si();
+  }
+
+  private void range(String option, long value, long min, long max) {
+    if (value < min || value > max) {
+      problems.add(option, Long.toString(value), min + " to " + max);
+    }
+  }
+
+  /** Reads {@code a, b, c}, {@code a..b} or {@code a..b/step}. */
+  private double[] list(String option, String text, double min) {
+    int dots = text.indexOf("..");
+    if (dots < 0) {
+      List<Double> values = new ArrayList<>();
+      for (String part : text.split(",", -1)) {
+        values.add(one(option, part.strip(), Dimension.TIME, min));
+      }
+      return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+    int slash = text.indexOf('/', dots);
+    double from = one(option, text.substring(0, dots).strip(), Dimension.TIME, min);
+    double to =
+        one(
+            option,
+            text.substring(dots + 2, slash < 0 ? text.length() : slash).strip(),
+            Dimension.TIME,
+            min);
+    double step =
+        slash < 0
+            ? from
+            : one(option, text.substring(slash + 1).strip(), Dimension.TIME, InputNode.POSITIVE);
+    double count = (to - from) / step;
+    if (!(count >= 0 && count < 10_000)) {
+      problems.add(option, "\"" + text + "\"", "a range FROM..TO/STEP of 1 to 10,000 values");
+      return new double[0];
+    }
+    double[] values = new double[(int) Math.floor(count + 1e-9) + 1];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rounded(from + i * step);
+    }
+    return values;
+  }
+
+  /** Rounds to 12 digits, so that sums of steps give the numbers a person would write. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(12)).doubleValue();
+  }
+
+  private static double min(double[] values) {
+    double least = values[0];
+    for (double value : values) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+}
