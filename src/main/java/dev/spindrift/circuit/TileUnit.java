@@ -16,10 +16,12 @@ import dev.spindrift.trace.Work;
  * where dac and adc are conversion times x lines per converter (converters work on one vector while
  * the cells settle on the next).
  *
- * <p>Row program: {@code setup}, then per multiplexer phase {@code longest (push + pull) + gap},
- * with a dead time after each phase. Every column runs on its own: push, gap, pull, then it is
- * quiet. The rail reserves the current of all pulsed columns of the busiest phase from the first
- * pulse to the last.
+ * <p>Row program: select the word line ({@code setup}), then per multiplexer phase {@code longest
+ * (push + pull) + gap}, with a dead time between phases. A tile's own drivers recover while the
+ * next word line is selected, so rows after the first begin with {@code max(setup, dead)}; a bank
+ * shared by several tiles is passed on after its dead time. Every column runs on its own: push,
+ * gap, pull, then it is quiet. The rail reserves the current of all pulsed columns of the busiest
+ * phase from the selection of the row to its last pulse.
  */
 public final class TileUnit implements EventHandler {
   private static final int PORT_FOR_READ = 0;
@@ -59,6 +61,7 @@ public final class TileUnit implements EventHandler {
   private RowSequence sequence;
   private Work programWork;
   private int row;
+  private boolean firstRow;
   private long rowStart;
   private EventHandler programDone;
   private int programA;
@@ -183,6 +186,7 @@ public final class TileUnit implements EventHandler {
     programA = a;
     programB = b;
     row = -1;
+    firstRow = true;
     port.request(1, this, NEXT_ROW, 0);
   }
 
@@ -271,7 +275,7 @@ public final class TileUnit implements EventHandler {
 
   /** Length of a row program from the selection of its word line to the end of its last pulse. */
   private long rowTime(RowSequence s) {
-    long t = w.wordLines().setup();
+    long t = selectTime();
     boolean first = true;
     for (int p = 0; p < s.phases(); p++) {
       long pair = s.longestPair(row, p);
@@ -281,6 +285,15 @@ public final class TileUnit implements EventHandler {
       }
     }
     return t;
+  }
+
+  /**
+   * Time to select the row's word line. Own drivers recover meanwhile, so a row that follows
+   * another waits for the slower of the two; a shared bank was only granted after its recovery.
+   */
+  private long selectTime() {
+    long setup = w.wordLines().setup();
+    return firstRow || drivers != null ? setup : Math.max(setup, w.pulses().deadTime());
   }
 
   private void startRow(long current) {
@@ -294,7 +307,7 @@ public final class TileUnit implements EventHandler {
   }
 
   private void schedulePulses(RowSequence.PulseSequence pulses) {
-    long t = rowStart + w.wordLines().setup();
+    long t = rowStart + selectTime();
     int phases = sequence.phases();
     for (int p = 0; p < phases; p++) {
       long pair = sequence.longestPair(row, p);
@@ -337,19 +350,17 @@ public final class TileUnit implements EventHandler {
     }
     sequence.programmed(row);
     writeRail.release(current);
-    long dead = w.pulses().deadTime();
-    if (dead == 0) {
-      recovered();
+    firstRow = false;
+    if (drivers == null) {
+      nextRow();
     } else {
-      engine.schedule(engine.now() + dead, Phase.RELEASE, this, RECOVERED, 0);
+      engine.schedule(engine.now() + w.pulses().deadTime(), Phase.RELEASE, this, RECOVERED, 0);
     }
   }
 
-  /** The drivers' dead time is over: they may serve the next row, or another tile of their bank. */
+  /** The bank's dead time is over: it may serve the next row, or another tile. */
   private void recovered() {
-    if (drivers != null) {
-      drivers.release(1);
-    }
+    drivers.release(1);
     nextRow();
   }
 }

@@ -15,7 +15,7 @@ public final class PowerTimeline implements ActionListener {
   private final Components components;
   private final Prices prices;
   private final double[] bins;
-  private long width;
+  private int shift;
   private long end;
 
   /**
@@ -24,16 +24,17 @@ public final class PowerTimeline implements ActionListener {
    * @param components registry of everything that can act; referenced
    * @param table prices
    * @param bins number of bins, even [1]
-   * @param width initial bin width [ps]
+   * @param shift base-2 logarithm of the initial bin width in picoseconds; widths are powers of
+   *     two, since this is called for every action [1]
    */
-  public PowerTimeline(Components components, PriceTable table, int bins, long width) {
-    if (bins < 2 || bins % 2 != 0 || width < 1) {
-      throw new IllegalArgumentException("bins must be even and at least 2, width at least 1 ps");
+  public PowerTimeline(Components components, PriceTable table, int bins, int shift) {
+    if (bins < 2 || bins % 2 != 0 || shift < 0 || shift > 40) {
+      throw new IllegalArgumentException("bins must be even and at least 2, shift in 0..40");
     }
     this.components = components;
     this.prices = new Prices(components, table);
     this.bins = new double[bins];
-    this.width = width;
+    this.shift = shift;
   }
 
   @Override
@@ -49,15 +50,16 @@ public final class PowerTimeline implements ActionListener {
     double energy = quantity * prices.of(components.kindOf(component), action) + joules;
     long stop = start + duration;
     end = Math.max(end, stop);
-    while (stop >= width * bins.length) {
+    while (stop >> shift >= bins.length) {
       widen();
     }
-    int first = (int) (start / width);
-    int last = (int) (stop / width);
+    int first = (int) (start >> shift);
+    int last = (int) (stop >> shift);
     if (first == last) {
       bins[first] += energy;
       return;
     }
+    long width = 1L << shift;
     double perPs = energy / duration;
     bins[first] += perPs * ((first + 1) * width - start);
     for (int i = first + 1; i < last; i++) {
@@ -72,20 +74,20 @@ public final class PowerTimeline implements ActionListener {
       bins[i] = bins[2 * i] + bins[2 * i + 1];
     }
     java.util.Arrays.fill(bins, half, bins.length, 0);
-    width *= 2;
+    shift++;
   }
 
   /** Returns the bin width [ps]. */
   public long width() {
-    return width;
+    return 1L << shift;
   }
 
   /** Returns the mean power of each bin up to the last action's end [W]; a new array. */
   public double[] power() {
-    int n = (int) Math.min(bins.length, end / width + 1);
+    int n = (int) Math.min(bins.length, (end >> shift) + 1);
     double[] out = new double[n];
     for (int i = 0; i < n; i++) {
-      out[i] = bins[i] / (width * 1e-12);
+      out[i] = bins[i] / (width() * 1e-12);
     }
     return out;
   }

@@ -102,7 +102,7 @@ public final class Training implements AutoCloseable {
     workers = new Workers(threads);
     Layout layout = prepared.layout();
     ledger = new EnergyLedger(components, scenario.netlist()::price, network.layers().size());
-    power = new PowerTimeline(components, scenario.netlist()::price, 4096, 1_000_000);
+    power = new PowerTimeline(components, scenario.netlist()::price, 4096, 20);
     Announcer announcer = new Announcer(components, ledger, power);
     die = new Die(scenario.netlist(), layout.blocks().size(), components, engine, announcer);
     controller =
