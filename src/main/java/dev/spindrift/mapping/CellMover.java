@@ -51,8 +51,8 @@ final class CellMover {
     // With SATURATE the device in use stays in use until the pair is over.
     boolean plus = cells.plus()[cell] > 0 || (!(cells.minus()[cell] > 0) && !(pair.sign < 0));
     if (grain == Grain.PAIR) {
-      float mean = pair.sign * (planner.mean(pair.longer) - planner.mean(pair.shorter));
-      float variance = planner.variance(pair.shorter) + planner.variance(pair.longer);
+      float mean = pair.sign * planner.pairMean(pair);
+      float variance = planner.pairVariance(pair);
       displace(cells, cell, plus, mean, deviation(variance) * pushNoise);
     } else if (pushFirst) {
       pulse(cells, cell, plus, pair.push(), 1, pushNoise);

@@ -7,98 +7,174 @@ import dev.spindrift.mapping.PushPull.Widths;
  * The linear law in float, widths in driver steps and displacements in weight units: constants and
  * one-element functions shared by the scalar planner and the vector kernel.
  *
- * <p>EXACT widths assume that neither the mean nor the variance of a shortest pulse is cut off at
- * zero.
+ * <p>Only for the regular case, see {@link #isRegular}: the shortest pulse is beyond the law's cuts
+ * at zero. Many constants are halved for {@link StepMath#twicePositivePart}, which is exact.
  */
 final class LinearPlan {
-  /** Mean displacement per step, and its intercept. */
-  final float meanSlope;
-
-  final float meanOffset;
-
-  /** Variance per step, and its intercept. */
-  final float varianceSlope;
-
-  final float varianceOffset;
-
-  /** Steps of asymmetry per weight of drift, and those that the intercept already gives. */
-  final float stepsPerWeight;
-
-  final float stepsAtZero;
-
-  /** Intercept of the variance that the asymmetry is taken to bring. */
-  final float asymmetryOffset;
-
-  /** T_sym = left x stepsPerVariance + stepsWithoutVariance. */
-  final float stepsPerVariance;
-
-  final float stepsWithoutVariance;
-
-  final float shortest;
-  final float longest;
+  private final float slope;
+  private final float offset;
+  private final float rate;
+  private final float varianceOffset;
+  private final float pairVarianceOffset;
+  private final float halfRate;
+  private final float halfStepsPerWeight;
+  private final float halfStepsAtZero;
+  private final float halfAsymmetryOffset;
+  private final float halfStepsPerVariance;
+  private final float halfExcess;
+  private final float shortest;
+  private final float longest;
 
   LinearPlan(LinearLaw law, double length, PulseTiming timing, Widths widths) {
-    double slope = law.velocity() * timing.timeStep() / length;
-    double rate = law.varianceRate() * timing.timeStep() / (length * length);
-    double offset = law.varianceOffset() / (length * length);
-    meanSlope = (float) slope;
-    meanOffset = (float) (law.meanOffset() / length);
-    varianceSlope = (float) rate;
-    varianceOffset = (float) offset;
-    stepsPerWeight = (float) (1 / slope);
+    double perStep = law.velocity() * timing.timeStep() / length;
+    double variancePerStep = law.varianceRate() * timing.timeStep() / (length * length);
+    double intercept = law.varianceOffset() / (length * length);
     boolean additive = widths == Widths.ADDITIVE;
-    stepsAtZero = additive ? (float) (law.meanOffset() / length / slope) : 0f;
-    asymmetryOffset = additive ? (float) offset : 0f;
-    // A law without growing variance cannot meet a variance by its width: shortest pulse.
-    stepsPerVariance = rate > 0 ? (float) (1 / (2 * rate)) : 0f;
-    stepsWithoutVariance = rate > 0 ? (float) (-offset / rate) : 0f;
+    slope = (float) perStep;
+    offset = (float) (law.meanOffset() / length);
+    rate = (float) variancePerStep;
+    varianceOffset = (float) intercept;
+    pairVarianceOffset = (float) (2 * intercept);
+    halfRate = (float) (variancePerStep / 2);
+    halfStepsPerWeight = (float) (1 / perStep / 2);
+    halfStepsAtZero = additive ? (float) (law.meanOffset() / length / perStep / 2) : 0f;
+    halfAsymmetryOffset = additive ? (float) (intercept / 2) : 0f;
+    // 2 (rate T_sym + intercept) = left, less the shortest pulse.
+    halfStepsPerVariance = (float) (1 / (2 * variancePerStep) / 2);
+    halfExcess = (float) ((-intercept / variancePerStep - timing.shortestSteps()) / 2);
     shortest = timing.shortestSteps();
     longest = timing.longestSteps();
   }
 
-  /** Returns the mean displacement of a pulse, 0 without one. */
+  /**
+   * Returns whether the arithmetic of this class holds: mean and variance of the shortest pulse are
+   * positive, and the variance has no jump at width zero that an asymmetry would bring.
+   */
+  static boolean isRegular(LinearLaw law, PulseTiming timing, Widths widths) {
+    return law.varianceRate() > 0
+        && law.mean(timing.shortest()) > 0
+        && law.variance(timing.shortest()) > 0
+        && (widths == Widths.EXACT || law.varianceOffset() <= 0);
+  }
+
+  /** Returns whether the variance is positive and small enough for float widths. */
+  boolean covers(float required) {
+    return required > 0 && symmetric(left(required, 0f)) <= StepMath.FAR;
+  }
+
+  /** Returns the driver's longest pulse [steps]. */
+  float longest() {
+    return longest;
+  }
+
+  /** Returns the mean displacement of a pulse, at least the shortest. */
   float mean(float steps) {
-    return Math.min(steps * StepMath.HUGE, Math.max(0f, meanSlope * steps + meanOffset));
+    return slope * steps + offset;
   }
 
-  /** Returns the variance of a pulse, 0 without one. */
+  /** Returns the variance of a pulse, at least the shortest. */
   float variance(float steps) {
-    return Math.min(steps * StepMath.HUGE, Math.max(0f, varianceSlope * steps + varianceOffset));
+    return rate * steps + varianceOffset;
   }
 
-  /** Returns the asymmetry T_L for a drift [steps]; not a number if the drift is not finite. */
+  /** Returns by how much the longer pulse displaces more than the shorter. */
+  float pairMean(float shorter, float longer) {
+    return slope * (longer - shorter);
+  }
+
+  /** Returns the variance of both pulses together. */
+  float pairVariance(float shorter, float longer) {
+    return rate * (shorter + longer) + pairVarianceOffset;
+  }
+
+  /**
+   * Returns the asymmetry T_L for a drift [steps]; not a number if the drift is too large or none.
+   */
   float asymmetry(float drift) {
-    return Math.max(0f, Math.abs(drift) * stepsPerWeight - stepsAtZero) + drift * 0f;
+    float half = Math.abs(drift) * halfStepsPerWeight - halfStepsAtZero;
+    return Math.min(StepMath.twicePositivePart(half), StepMath.FAR) + drift * 0x1p64f * 0f;
   }
 
-  /** Returns the variance left for the symmetric part. */
+  /**
+   * Returns the variance left for the symmetric part; negative if the asymmetry brings too much.
+   */
   float left(float required, float asymmetry) {
-    return required
-        - Math.max(
-            0f, Math.min(varianceSlope * asymmetry + asymmetryOffset, asymmetry * StepMath.HUGE));
+    return required - StepMath.twicePositivePart(halfRate * asymmetry + halfAsymmetryOffset);
   }
 
-  /** Returns the symmetric width that the variance left asks for; 0 or less if none is left. */
+  /**
+   * Returns half of what the symmetric width exceeds the shortest by; negative if it is shorter.
+   */
+  float halfExcess(float left) {
+    return left * halfStepsPerVariance + halfExcess;
+  }
+
+  /** Returns the symmetric width, at least the shortest, not rounded. */
   float symmetric(float left) {
-    return Math.min(left * stepsPerVariance + stepsWithoutVariance, left * StepMath.HUGE);
+    return shortest + StepMath.twicePositivePart(halfExcess(left));
+  }
+
+  /** Returns the rounded shorter width. */
+  float shorter(float symmetric) {
+    return cut(StepMath.round(symmetric), longest);
   }
 
   /** Returns the rounded longer width, at most one above the longest. */
   float longer(float symmetric, float asymmetry) {
-    return StepMath.round(Math.min(symmetric + asymmetry, longest + 1f));
+    return cut(StepMath.round(symmetric + asymmetry), longest + 1f);
   }
 
-  /** Plans one pair; required variance and drift are not both 0. */
+  /** Returns the smaller of two whole numbers; exact. */
+  static float cut(float steps, float most) {
+    return most - StepMath.twicePositivePart((most - steps) * 0.5f);
+  }
+
+  /**
+   * Returns the bits of the largest asymmetry whose variance is not too much: above it lies the
+   * upper limit. Everything falls with the asymmetry, in float arithmetic, too.
+   */
+  int upperBits(float required) {
+    int low = 0;
+    int high = Float.floatToRawIntBits(StepMath.FAR);
+    while (low < high) {
+      int middle = low + (high - low + 1) / 2;
+      if (left(required, Float.intBitsToFloat(middle)) < 0) {
+        high = middle - 1;
+      } else {
+        low = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * Returns the bits of the largest asymmetry at which the symmetric width is not below the
+   * shortest pulse, -1 if it always is: above it lie the lower and the upper limit.
+   */
+  int limitBits(float required) {
+    int low = -1;
+    int high = Float.floatToRawIntBits(StepMath.FAR);
+    while (low < high) {
+      int middle = low + (high - low + 1) / 2;
+      if (halfExcess(left(required, Float.intBitsToFloat(middle))) < 0) {
+        high = middle - 1;
+      } else {
+        low = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Plans one pair with required variance. */
   void plan(float drift, float required, PulsePair pair) {
     float asymmetry = asymmetry(drift);
     float left = left(required, asymmetry);
-    float wanted = symmetric(left);
-    float symmetric = Math.max(shortest, wanted);
+    float symmetric = symmetric(left);
     float longer = longer(symmetric, asymmetry);
     pair.upperLimit = left < 0;
-    pair.lowerLimit = !pair.upperLimit && wanted < shortest;
+    pair.lowerLimit = !pair.upperLimit && halfExcess(left) < 0;
     pair.longestLimit = longer > longest;
-    pair.longer = (int) Math.min(longer, longest);
-    pair.shorter = (int) StepMath.round(Math.min(symmetric, longest));
+    pair.longer = (int) cut(longer, longest);
+    pair.shorter = (int) shorter(symmetric);
   }
 }

@@ -18,8 +18,9 @@ import dev.spindrift.mapping.PushPull.Widths;
  *
  * <p>The law is that of the nominal device; a chip does not know its devices' deviations.
  *
- * <p>Immutable. Implementation note: for a {@link LinearLaw} the arithmetic is float, in steps,
- * shared with the vector kernel; tables are solved in double.
+ * <p>Immutable. Implementation note: in the common case, a {@link LinearLaw} beyond its cuts at
+ * zero and a required variance, the arithmetic is float, in steps, shared with the vector kernel
+ * ({@link LinearPlan}); everything else is solved in double.
  */
 public final class PulsePlanner {
   private final DisplacementLaw law;
@@ -45,7 +46,9 @@ public final class PulsePlanner {
     this.widths = widths;
     this.bits = device.updatePrecisionBits(timing.shortest());
     this.linear =
-        law instanceof LinearLaw line ? new LinearPlan(line, length, timing, widths) : null;
+        law instanceof LinearLaw line && LinearPlan.isRegular(line, timing, widths)
+            ? new LinearPlan(line, length, timing, widths)
+            : null;
     int n = timing.longestSteps() + 1;
     meanOfSteps = new float[n];
     varianceOfSteps = new float[n];
@@ -92,9 +95,23 @@ public final class PulsePlanner {
     return varianceOfSteps[steps];
   }
 
-  /** Returns the constants of the vector kernel, or null if the law is not linear. */
-  LinearPlan linear() {
-    return linear;
+  /** Returns by how much the longer pulse displaces more than the shorter, in weight units [1]. */
+  float pairMean(PulsePair pair) {
+    return linear != null
+        ? linear.pairMean(pair.shorter, pair.longer)
+        : mean(pair.longer) - mean(pair.shorter);
+  }
+
+  /** Returns the variance of both pulses together in weight units [1]. */
+  float pairVariance(PulsePair pair) {
+    return linear != null
+        ? linear.pairVariance(pair.shorter, pair.longer)
+        : variance(pair.shorter) + variance(pair.longer);
+  }
+
+  /** Returns the float arithmetic, or null if this increment needs double arithmetic. */
+  LinearPlan linear(Increment increment) {
+    return linear != null && linear.covers((float) increment.noiseVariance()) ? linear : null;
   }
 
   /**
@@ -114,15 +131,15 @@ public final class PulsePlanner {
       pair.lowerLimit = false;
       pair.upperLimit = false;
       pair.longestLimit = false;
-    } else if (linear != null) {
+    } else if (linear != null && linear.covers(required)) {
       linear.plan(drift, required, pair);
     } else {
-      planTable(Math.abs(drift) * length, required * length * length, pair);
+      planInDouble(Math.abs(drift) * length, increment.noiseVariance() * length * length, pair);
     }
   }
 
-  /** Solves in double: any law. */
-  private void planTable(double drift, double required, PulsePair pair) {
+  /** Solves for any law; drift [m], required [m^2]. */
+  private void planInDouble(double drift, double required, PulsePair pair) {
     double asymmetry = law.widthForMean(drift);
     double left = required - law.variance(asymmetry);
     double symmetric =

@@ -44,7 +44,7 @@ public final class PulseProgram {
    * @param gradient flat gradient, the sum over the mini-batch; not modified
    * @param columnOffsets index in the flat vectors of each column's first row; referenced
    * @param increment drift per gradient and required variance
-   * @throws ArithmeticException if a gradient is not finite
+   * @throws ArithmeticException if a gradient is not finite or absurdly large
    */
   public PulseProgram(
       long update,
@@ -72,7 +72,7 @@ public final class PulseProgram {
       int column = cell / cells.rows();
       int row = cell % cells.rows();
       float slope = gradient.get(columnOffsets[column] + row);
-      TileUpdate.requireFinite(slope, column, row);
+      TileUpdate.requireUsable(slope, increment.drift(), column, row);
       planner.plan(slope, increment, pair);
       store(cell);
     }

@@ -94,6 +94,14 @@ public final class RowPrograms {
     merge(column % columnsPerDriver * rows + row, steps, steps, steps > 0 ? 1 : 0);
   }
 
+  /** Notes that every column of every row gets a pair. */
+  void pulseAll() {
+    for (int phase = 0; phase < phases; phase++) {
+      int cells = (columns - phase + columnsPerDriver - 1) / columnsPerDriver;
+      Arrays.fill(pulsed, phase * rows, (phase + 1) * rows, cells);
+    }
+  }
+
   /** Merges several cells of one phase and row. */
   void merge(int entry, int longestSteps, long sumSteps, int cells) {
     longest[entry] = Math.max(longest[entry], longestSteps);

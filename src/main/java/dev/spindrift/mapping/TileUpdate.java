@@ -21,7 +21,7 @@ public final class TileUpdate {
   private final PushPull mode;
   private final DeviceNoise noise;
   private final CellMover mover;
-  private final PairKernel kernel;
+  private final TileKernel vectors;
   private final PulsePair pair = new PulsePair();
   private float[] firstNormals = new float[0];
   private float[] secondNormals = new float[0];
@@ -40,12 +40,10 @@ public final class TileUpdate {
     noise = new DeviceNoise(seed);
     planner = new PulsePlanner(device, timing, mode.widths());
     mover = new CellMover(planner, device.grain(), mode.crossing());
-    boolean fast =
-        planner.linear() != null
-            && device.grain() == Grain.PAIR
-            && device.spread().isNone()
-            && mode.crossing() == Crossing.CARRY;
-    kernel = fast ? new PairKernel(planner.linear()) : null;
+    vectors =
+        device.spread().isNone() && mode.crossing() == Crossing.CARRY
+            ? new TileKernel(device.grain())
+            : null;
   }
 
   /**
@@ -59,8 +57,8 @@ public final class TileUpdate {
    * @param increment drift per gradient and required variance
    * @param programs of the tile's shape; overwritten
    * @param statistics receives the counts of this update; modified
-   * @throws ArithmeticException if a gradient is not finite, naming row and column; the tile is
-   *     then half updated
+   * @throws ArithmeticException if a gradient is not finite or absurdly large, naming row and
+   *     column; the tile is then half updated
    */
   public void update(
       long update,
@@ -95,10 +93,20 @@ public final class TileUpdate {
     if (device.grain() == Grain.PULSE) {
       noise.second().gaussian(update, cells.firstDevice(), cells.size(), secondNormals);
     }
-    // Without required noise a cell without drift gets no pulse, which the kernel does not know.
-    if (kernel != null && (float) increment.noiseVariance() > 0) {
-      kernel.update(
-          cells, gradient, weights, columnOffsets, increment, firstNormals, programs, statistics);
+    LinearPlan plan = vectors == null ? null : planner.linear(increment);
+    if (plan != null) {
+      vectors.update(
+          plan,
+          increment,
+          cells,
+          gradient,
+          weights,
+          columnOffsets,
+          firstNormals,
+          secondNormals,
+          mode.pushFirst(update),
+          programs,
+          statistics);
     } else {
       plain(update, cells, gradient, weights, columnOffsets, increment, programs, statistics);
     }
@@ -120,7 +128,7 @@ public final class TileUpdate {
         int cell = column * rows + row;
         int index = columnOffsets[column] + row;
         float slope = gradient.get(index);
-        requireFinite(slope, column, row);
+        requireUsable(slope, increment.drift(), column, row);
         planner.plan(slope, increment, pair);
         if (pair.longer > 0) {
           boolean end =
@@ -133,8 +141,8 @@ public final class TileUpdate {
     }
   }
 
-  static void requireFinite(float gradient, int column, int row) {
-    if (!Float.isFinite(gradient)) {
+  static void requireUsable(float gradient, float drift, int column, int row) {
+    if (!(Math.abs(gradient * drift) < StepMath.LARGEST_DRIFT)) {
       throw new ArithmeticException(
           "the gradient of row " + row + ", column " + column + " is " + gradient);
     }

@@ -117,9 +117,7 @@ public final class UpdateStatistics {
 
   /** Counts one pair that was pulsed. */
   void count(PulsePair pair, boolean reachedEnd) {
-    shorter[pair.shorter]++;
-    longer[pair.longer]++;
-    total[pair.shorter + pair.longer]++;
+    addPairs(pair.shorter, pair.longer, 1);
     addLimits(
         pair.lowerLimit ? 1 : 0,
         pair.upperLimit ? 1 : 0,
@@ -135,19 +133,11 @@ public final class UpdateStatistics {
     trackEnds += ends;
   }
 
-  /** Adds to the histograms; bin 0 means no pulse and is not counted. */
-  void addBins(int steps, long shorterCount, long longerCount) {
-    if (steps > 0) {
-      shorter[steps] += shorterCount;
-      longer[steps] += longerCount;
-    }
-  }
-
-  /** Adds to the histogram of sums; bin 0 means no pulse and is not counted. */
-  void addTotal(int steps, long count) {
-    if (steps > 0) {
-      total[steps] += count;
-    }
+  /** Adds pairs of the same widths to the histograms. */
+  void addPairs(int shorterSteps, int longerSteps, long count) {
+    shorter[shorterSteps] += count;
+    longer[longerSteps] += count;
+    total[shorterSteps + longerSteps] += count;
   }
 
   /** Returns the vector kernel's counters. */

@@ -1,0 +1,178 @@
+package dev.spindrift.mapping;
+
+/**
+ * The loops of {@link TileKernel}: each a few instructions over arrays with the same index, which
+ * is what C2 of JDK 17 vectorises. Arrays of a call are distinct; n is their used length.
+ */
+final class KernelLoops {
+  private KernelLoops() {}
+
+  static void asymmetry(LinearPlan plan, float[] gradient, float drift, float[] asymmetry, int n) {
+    for (int j = 0; j < n; j++) {
+      asymmetry[j] = plan.asymmetry(gradient[j] * drift);
+    }
+  }
+
+  static void symmetric(
+      LinearPlan plan, float required, float[] asymmetry, float[] symmetric, int n) {
+    for (int j = 0; j < n; j++) {
+      symmetric[j] = plan.symmetric(plan.left(required, asymmetry[j]));
+    }
+  }
+
+  /** Counts bits of positive floats above a threshold; differences do not overflow. */
+  static void countAbove(int[] bits, int threshold, int[] counts, int n) {
+    for (int j = 0; j < n; j++) {
+      counts[j] += (threshold - bits[j]) >>> 31;
+    }
+  }
+
+  static void shorter(LinearPlan plan, float[] symmetric, float[] shorter, float[] shifted, int n) {
+    for (int j = 0; j < n; j++) {
+      float steps = plan.shorter(symmetric[j]);
+      shorter[j] = steps;
+      shifted[j] = steps + StepMath.MAGIC;
+    }
+  }
+
+  /** Shifted widths may be one above the longest, to tell that they were cut. */
+  static void longer(
+      LinearPlan plan,
+      float[] symmetric,
+      float[] asymmetry,
+      float[] longer,
+      float[] shifted,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      float steps = plan.longer(symmetric[j], asymmetry[j]);
+      longer[j] = LinearPlan.cut(steps, plan.longest());
+      shifted[j] = steps + StepMath.MAGIC;
+    }
+  }
+
+  /** Replaces bits of shifted widths by widths. */
+  static void wholeSteps(int[] steps, int n) {
+    for (int j = 0; j < n; j++) {
+      steps[j] -= StepMath.MAGIC_BITS;
+    }
+  }
+
+  /**
+   * Replaces bits of shifted widths by widths, cuts them to the longest and counts the cut ones.
+   */
+  static void wholeStepsCut(int[] steps, int longest, int[] counts, int n) {
+    for (int j = 0; j < n; j++) {
+      int room = longest + StepMath.MAGIC_BITS - steps[j];
+      steps[j] += (room & (room >> 31)) - StepMath.MAGIC_BITS;
+      counts[j] += room >>> 31;
+    }
+  }
+
+  static void keys(int[] shorter, int[] longer, int[] keys, int n) {
+    for (int j = 0; j < n; j++) {
+      keys[j] = LaneCounts.key(shorter[j], longer[j]);
+    }
+  }
+
+  static void rows(int[] shorter, int[] longer, int[] longest, int[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      int steps = shorter[j] + longer[j];
+      int room = longest[j] - steps;
+      longest[j] -= room & (room >> 31); // the larger of both; C2 17 has no vector max of ints here
+      sum[j] += steps;
+    }
+  }
+
+  static void difference(float[] plus, float[] minus, float[] weight, int n) {
+    for (int j = 0; j < n; j++) {
+      weight[j] = plus[j] - minus[j];
+    }
+  }
+
+  static void meanOfPair(
+      LinearPlan plan,
+      float[] gradient,
+      float drift,
+      float[] shorter,
+      float[] longer,
+      float[] mean,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      mean[j] = StepMath.sign(gradient[j] * drift) * plan.pairMean(shorter[j], longer[j]);
+    }
+  }
+
+  static void deviationOfPair(
+      LinearPlan plan, float[] shorter, float[] longer, float[] deviation, int n) {
+    for (int j = 0; j < n; j++) {
+      deviation[j] = (float) Math.sqrt(plan.pairVariance(shorter[j], longer[j]));
+    }
+  }
+
+  /** The longer pulse is the push where the drift is positive. */
+  static void pushAndPull(
+      float[] gradient,
+      float drift,
+      float[] shorter,
+      float[] longer,
+      float[] push,
+      float[] pull,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      float half = (longer[j] - shorter[j]) * 0.5f;
+      float side = StepMath.sign(gradient[j] * drift) * half;
+      // Whole or half numbers below 2^17: exact.
+      push[j] = shorter[j] + half + side;
+      pull[j] = shorter[j] + half - side;
+    }
+  }
+
+  static void pulse(
+      LinearPlan plan, float[] steps, float polarity, float[] mean, float[] deviation, int n) {
+    for (int j = 0; j < n; j++) {
+      mean[j] = polarity * plan.mean(steps[j]);
+      deviation[j] = (float) Math.sqrt(plan.variance(steps[j]));
+    }
+  }
+
+  /** Moves the weights as if the tracks had no ends. */
+  static void displace(float[] mean, float[] deviation, float[] normal, float[] weight, int n) {
+    for (int j = 0; j < n; j++) {
+      weight[j] += mean[j] + deviation[j] * normal[j];
+    }
+  }
+
+  /** Counts weights outside [-1, 1]. */
+  static void countEnds(int[] bits, int[] counts, int n) {
+    for (int j = 0; j < n; j++) {
+      counts[j] += (StepMath.ONE_BITS - (bits[j] & Integer.MAX_VALUE)) >>> 31;
+    }
+  }
+
+  /** Counts weights outside [-1, 1] after one or the other pulse. */
+  static void countEnds(int[] one, int[] other, int[] counts, int n) {
+    for (int j = 0; j < n; j++) {
+      int first = StepMath.ONE_BITS - (one[j] & Integer.MAX_VALUE);
+      int second = StepMath.ONE_BITS - (other[j] & Integer.MAX_VALUE);
+      counts[j] += (first | second) >>> 31;
+    }
+  }
+
+  static void clip(float[] weight, int n) {
+    for (int j = 0; j < n; j++) {
+      weight[j] = Math.max(-1f, Math.min(1f, weight[j]));
+    }
+  }
+
+  /**
+   * Distributes the weight over the two devices; a negative zero becomes zero, like plus - minus.
+   */
+  static void split(float[] weight, float[] plus, float[] minus, int n) {
+    for (int j = 0; j < n; j++) {
+      float up = (weight[j] + Math.abs(weight[j])) * 0.5f;
+      plus[j] = up;
+      minus[j] = up - weight[j];
+      weight[j] += 0f;
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.spindrift.mapping;
+
+import dev.spindrift.device.CellArray;
+import dev.spindrift.device.Grain;
+import dev.spindrift.learning.Increment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * The fast form of a tile's update: equal devices, regular linear law, CARRY. Bit for bit the plain
+ * form of {@link LinearPlan} and {@link CellMover}.
+ *
+ * <p>Implementation note. The tile is cut into chunks of whole columns that stay near the
+ * processor; the work on a chunk is cut into loops ({@link KernelLoops}) small enough for C2 of JDK
+ * 17 to unroll and vectorise. Comparisons are done on the bits of floats, as integers; C2 17 cannot
+ * vectorise the reinterpretation, so bits change their type by bulk copies through a direct buffer.
+ * A chunk is a whole number of turns of the shared drivers (or a whole fraction of one), so that
+ * element j of every chunk belongs to the same entry of the row programs, and these, too, are
+ * element-wise loops.
+ *
+ * <p>Scratch memory: one instance per thread.
+ */
+final class TileKernel {
+  /** Cells per chunk unless a single column is longer. */
+  private static final int CHUNK = 512;
+
+  private final boolean pairs;
+  private int capacity;
+  private float[] gradient;
+  private float[] asymmetry;
+  private float[] symmetric;
+  private float[] shorter;
+  private float[] longer;
+  private float[] first;
+  private float[] second;
+  private float[] plus;
+  private float[] minus;
+  private float[] weight;
+  private int[] bits;
+  private int[] shorterSteps;
+  private int[] longerSteps;
+  private int[] chunkLongest;
+  private int[] chunkSum;
+  private int[] rowLongest = new int[0];
+  private int[] rowSum = new int[0];
+  private FloatBuffer asFloats;
+  private IntBuffer asInts;
+
+  TileKernel(Grain grain) {
+    pairs = grain == Grain.PAIR;
+  }
+
+  /**
+   * Updates a tile.
+   *
+   * @param pushNormals standard normals of the pairs or the pushes, [cells]; not modified
+   * @param pullNormals standard normals of the pulls, [cells]; not used by merged pairs
+   */
+  void update(
+      LinearPlan plan,
+      Increment increment,
+      CellArray cells,
+      FloatBuffer gradients,
+      FloatBuffer weights,
+      int[] columnOffsets,
+      float[] pushNormals,
+      float[] pullNormals,
+      boolean pushFirst,
+      RowPrograms programs,
+      UpdateStatistics statistics) {
+    int rows = cells.rows();
+    int columns = cells.columns();
+    int phases = programs.phases();
+    int chunkColumns = chunkColumns(rows, phases);
+    int turn = Math.max(phases, chunkColumns) * rows;
+    reserve(chunkColumns * rows, turn);
+    float required = (float) increment.noiseVariance();
+    int limitBits = plan.limitBits(required);
+    int upperBits = plan.upperBits(required);
+    LaneCounts counts = statistics.lanes();
+    for (int column = 0; column < columns; column += chunkColumns) {
+      int width = Math.min(chunkColumns, columns - column);
+      int n = width * rows;
+      for (int c = 0; c < width; c++) {
+        gradients.get(columnOffsets[column + c], gradient, c * rows, rows);
+      }
+      counts.open(plan, required, n, statistics);
+      planWidths(plan, increment.drift(), required, limitBits, upperBits, counts, n);
+      KernelLoops.keys(shorterSteps, longerSteps, bits, n);
+      boolean usable;
+      try {
+        usable = counts.widths(shorterSteps, bits, n);
+      } catch (ArrayIndexOutOfBoundsException e) {
+        usable = false;
+      }
+      if (!usable) {
+        throw notUsable(rows, column, n, increment.drift());
+      }
+      countRows(column * rows % turn, turn, n);
+      int start = column * rows;
+      System.arraycopy(cells.plus(), start, plus, 0, n);
+      System.arraycopy(cells.minus(), start, minus, 0, n);
+      System.arraycopy(pushNormals, start, first, 0, n);
+      KernelLoops.difference(plus, minus, weight, n);
+      if (pairs) {
+        movePairs(plan, increment.drift(), counts.ends(), n);
+      } else {
+        System.arraycopy(pullNormals, start, second, 0, n);
+        movePulses(plan, increment.drift(), pushFirst, counts.ends(), n);
+      }
+      KernelLoops.split(weight, plus, minus, n);
+      System.arraycopy(plus, 0, cells.plus(), start, n);
+      System.arraycopy(minus, 0, cells.minus(), start, n);
+      for (int c = 0; c < width; c++) {
+        weights.put(columnOffsets[column + c], weight, c * rows, rows);
+      }
+    }
+    moveRows(turn, phases * rows, programs);
+  }
+
+  /** Whole turns of the drivers, or a whole fraction of one, of at most CHUNK cells. */
+  private static int chunkColumns(int rows, int phases) {
+    if (phases * rows <= CHUNK) {
+      return CHUNK / (phases * rows) * phases;
+    }
+    for (int columns = Math.max(1, CHUNK / rows); ; columns--) {
+      if (phases % columns == 0) {
+        return columns;
+      }
+    }
+  }
+
+  private void reserve(int chunk, int turn) {
+    if (chunk > capacity) {
+      capacity = chunk;
+      gradient = new float[chunk];
+      asymmetry = new float[chunk];
+      symmetric = new float[chunk];
+      shorter = new float[chunk];
+      longer = new float[chunk];
+      first = new float[chunk];
+      second = new float[chunk];
+      plus = new float[chunk];
+      minus = new float[chunk];
+      weight = new float[chunk];
+      bits = new int[chunk];
+      shorterSteps = new int[chunk];
+      longerSteps = new int[chunk];
+      chunkLongest = new int[chunk];
+      chunkSum = new int[chunk];
+      ByteBuffer memory =
+          ByteBuffer.allocateDirect(Float.BYTES * chunk).order(ByteOrder.nativeOrder());
+      asFloats = memory.asFloatBuffer();
+      asInts = memory.asIntBuffer();
+    }
+    if (turn > rowLongest.length) {
+      rowLongest = new int[turn];
+      rowSum = new int[turn];
+    }
+  }
+
+  private void toBits(float[] from, int[] to, int n) {
+    asFloats.put(0, from, 0, n);
+    asInts.get(0, to, 0, n);
+  }
+
+  private void planWidths(
+      LinearPlan plan,
+      float drift,
+      float required,
+      int limitBits,
+      int upperBits,
+      LaneCounts counts,
+      int n) {
+    KernelLoops.asymmetry(plan, gradient, drift, asymmetry, n);
+    KernelLoops.symmetric(plan, required, asymmetry, symmetric, n);
+    toBits(asymmetry, bits, n);
+    KernelLoops.countAbove(bits, limitBits, counts.limited(), n);
+    KernelLoops.countAbove(bits, upperBits, counts.upper(), n);
+    float[] shifted = first;
+    KernelLoops.shorter(plan, symmetric, shorter, shifted, n);
+    toBits(shifted, shorterSteps, n);
+    KernelLoops.longer(plan, symmetric, asymmetry, longer, shifted, n);
+    toBits(shifted, longerSteps, n);
+    KernelLoops.wholeSteps(shorterSteps, n);
+    KernelLoops.wholeStepsCut(longerSteps, (int) plan.longest(), counts.longest(), n);
+  }
+
+  private void countRows(int at, int turn, int n) {
+    if (at == 0 && n == turn) {
+      KernelLoops.rows(shorterSteps, longerSteps, rowLongest, rowSum, n);
+      return;
+    }
+    System.arraycopy(rowLongest, at, chunkLongest, 0, n);
+    System.arraycopy(rowSum, at, chunkSum, 0, n);
+    KernelLoops.rows(shorterSteps, longerSteps, chunkLongest, chunkSum, n);
+    System.arraycopy(chunkLongest, 0, rowLongest, at, n);
+    System.arraycopy(chunkSum, 0, rowSum, at, n);
+  }
+
+  private void movePairs(LinearPlan plan, float drift, int[] ends, int n) {
+    float[] mean = asymmetry;
+    float[] deviation = symmetric;
+    KernelLoops.meanOfPair(plan, gradient, drift, shorter, longer, mean, n);
+    KernelLoops.deviationOfPair(plan, shorter, longer, deviation, n);
+    KernelLoops.displace(mean, deviation, first, weight, n);
+    toBits(weight, bits, n);
+    KernelLoops.countEnds(bits, ends, n);
+    KernelLoops.clip(weight, n);
+  }
+
+  private void movePulses(LinearPlan plan, float drift, boolean pushFirst, int[] ends, int n) {
+    float[] push = asymmetry;
+    float[] pull = symmetric;
+    KernelLoops.pushAndPull(gradient, drift, shorter, longer, push, pull, n);
+    float[] mean = shorter;
+    float[] deviation = longer;
+    for (int pulse = 0; pulse < 2; pulse++) {
+      boolean isPush = (pulse == 0) == pushFirst;
+      KernelLoops.pulse(plan, isPush ? push : pull, isPush ? 1f : -1f, mean, deviation, n);
+      KernelLoops.displace(mean, deviation, isPush ? first : second, weight, n);
+      if (pulse == 0) {
+        toBits(weight, shorterSteps, n);
+      } else {
+        toBits(weight, bits, n);
+      }
+      KernelLoops.clip(weight, n);
+    }
+    KernelLoops.countEnds(shorterSteps, bits, ends, n);
+  }
+
+  private void moveRows(int turn, int entries, RowPrograms programs) {
+    for (int start = 0; start < turn; start += entries) {
+      for (int entry = 0; entry < entries; entry++) {
+        int j = start + entry;
+        programs.merge(entry, rowLongest[j], rowSum[j], 0);
+        rowLongest[j] = 0;
+        rowSum[j] = 0;
+      }
+    }
+    programs.pulseAll();
+  }
+
+  private ArithmeticException notUsable(int rows, int column, int n, float drift) {
+    for (int j = 0; j < n; j++) {
+      TileUpdate.requireUsable(gradient[j], drift, column + j / rows, j % rows);
+    }
+    return new ArithmeticException("a pulse width is not a number");
+  }
+}
