@@ -12,7 +12,7 @@ import java.nio.FloatBuffer;
  * detail: pulse} use it; it gives the states, statistics and row programs of {@link TileUpdate},
  * bit for bit.
  */
-public final class PulseProgram {
+final class PulseProgram {
   private static final int LOWER = 1;
   private static final int UPPER = 2;
   private static final int LONGEST = 4;
@@ -37,21 +37,21 @@ public final class PulseProgram {
    *
    * @param update number of the update, 0 to 2^32 - 1 [1]
    * @param device the devices
-   * @param timing the driver
-   * @param mode crossing, order, widths
-   * @param seed root seed of the device noise
+   * @param planner plans widths for the nominal device
+   * @param mode crossing and order
+   * @param noise the device noise; used by the caller's thread only
    * @param cells the tile; referenced, moved by {@link #execute}
    * @param gradient flat gradient, the sum over the mini-batch; not modified
    * @param columnOffsets index in the flat vectors of each column's first row; referenced
    * @param increment drift per gradient and required variance
    * @throws ArithmeticException if a gradient is not finite or absurdly large
    */
-  public PulseProgram(
+  PulseProgram(
       long update,
       DeviceParameters device,
-      PulseTiming timing,
+      PulsePlanner planner,
       PushPull mode,
-      long seed,
+      DeviceNoise noise,
       CellArray cells,
       FloatBuffer gradient,
       int[] columnOffsets,
@@ -59,10 +59,9 @@ public final class PulseProgram {
     this.update = update;
     this.grain = device.grain();
     this.pushFirst = mode.pushFirst(update);
-    this.noise = new DeviceNoise(seed);
+    this.noise = noise;
     this.cells = cells;
     this.columnOffsets = columnOffsets;
-    PulsePlanner planner = new PulsePlanner(device, timing, mode.widths());
     mover = new CellMover(planner, grain, mode.crossing());
     shorter = new int[cells.size()];
     longer = new int[cells.size()];
@@ -99,30 +98,35 @@ public final class PulseProgram {
   }
 
   /** Returns the used rows of the tile [1]. */
-  public int rows() {
+  int rows() {
     return cells.rows();
   }
 
   /** Returns the used columns of the tile [1]. */
-  public int columns() {
+  int columns() {
     return cells.columns();
   }
 
   /** Returns the width of the push, towards larger weights; 0 for no pulse [steps]. */
-  public int pushSteps(int column, int row) {
+  int pushSteps(int column, int row) {
     int cell = column * cells.rows() + row;
     return sign[cell] < 0 ? shorter[cell] : longer[cell];
   }
 
   /** Returns the width of the pull, towards smaller weights; 0 for no pulse [steps]. */
-  public int pullSteps(int column, int row) {
+  int pullSteps(int column, int row) {
     int cell = column * cells.rows() + row;
     return sign[cell] < 0 ? longer[cell] : shorter[cell];
   }
 
-  /** Returns whether the push precedes the pull. */
-  public boolean pushFirst() {
-    return pushFirst;
+  /** Returns the width of the pulse that comes first; 0 for no pulse [steps]. */
+  int firstSteps(int column, int row) {
+    return pushFirst ? pushSteps(column, row) : pullSteps(column, row);
+  }
+
+  /** Returns the width of the pulse that comes second; 0 for no pulse [steps]. */
+  int secondSteps(int column, int row) {
+    return pushFirst ? pullSteps(column, row) : pushSteps(column, row);
   }
 
   /**
@@ -130,7 +134,7 @@ public final class PulseProgram {
    *
    * @param programs of the tile's shape; overwritten
    */
-  public void fill(RowPrograms programs) {
+  void fill(RowPrograms programs) {
     programs.clear();
     for (int cell = 0; cell < cells.size(); cell++) {
       int steps = shorter[cell] + longer[cell];
@@ -146,7 +150,7 @@ public final class PulseProgram {
    * @param weights flat weight vector; modified
    * @param statistics receives the counts; modified
    */
-  public void execute(int row, FloatBuffer weights, UpdateStatistics statistics) {
+  void execute(int row, FloatBuffer weights, UpdateStatistics statistics) {
     for (int column = 0; column < cells.columns(); column++) {
       int cell = column * cells.rows() + row;
       long number = cells.firstDevice() + cell;

@@ -10,8 +10,8 @@
  * the method loses accuracy: the lower limit (T_min too noisy), the upper limit (the drift alone
  * too noisy), the longest pulse, and walls at the ends of their tracks.
  *
- * <p>With a law whose variance has an intercept (b T + a, as fitted) those widths make the variance
- * s^2 - a, and up to b T_L more while T_L is shorter than -a/b; {@link
+ * <p>With a law whose variance has an intercept (b T + a with a below 0, as fitted) those widths
+ * make the variance s^2 + b T_L while T_L is shorter than -a/b, and s^2 - a beyond; {@link
  * dev.spindrift.mapping.PushPull.Widths#EXACT} takes the intercepts into account.
  *
  * <p><b>Update precision.</b> b bits mean sigma(T_min) = 2^(1-b)/3 of the weight's range [-1, 1]. A

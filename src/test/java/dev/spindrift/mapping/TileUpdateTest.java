@@ -99,6 +99,8 @@ class TileUpdateTest {
     Tile plain = new Tile(device, rows, columns, weights, slopes);
     PulseTiming timing = MappingCases.TIMING;
     TileUpdate update = new TileUpdate(device, timing, mode, 5);
+    PulsePlanner planner = new PulsePlanner(device, timing, mode.widths());
+    DeviceNoise noise = new DeviceNoise(5);
     UpdateStatistics coarseCounts = new UpdateStatistics(timing);
     UpdateStatistics plainCounts = new UpdateStatistics(timing);
     RowPrograms coarsePrograms = new RowPrograms(rows, columns, shape[2]);
@@ -116,7 +118,15 @@ class TileUpdateTest {
           coarseCounts);
       PulseProgram program =
           new PulseProgram(
-              step, device, timing, mode, 5, plain.cells, plain.gradient, plain.offsets, increment);
+              step,
+              device,
+              planner,
+              mode,
+              noise,
+              plain.cells,
+              plain.gradient,
+              plain.offsets,
+              increment);
       program.fill(plainPrograms);
       for (int row = rows - 1; row >= 0; row--) {
         program.execute(row, plain.weights, plainCounts);
