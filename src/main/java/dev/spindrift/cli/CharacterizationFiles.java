@@ -1,12 +1,10 @@
 package dev.spindrift.cli;
 
-import dev.spindrift.input.Quantity;
 import dev.spindrift.physics.Characterization.PairRow;
 import dev.spindrift.physics.Characterization.PositionRow;
 import dev.spindrift.physics.Characterization.PulseRow;
 import dev.spindrift.physics.DisplacementStatistics;
 import dev.spindrift.physics.LawFit;
-import dev.spindrift.physics.LineFit;
 import dev.spindrift.physics.WallParameters;
 import dev.spindrift.physics.WallTheory;
 import java.io.IOException;
@@ -18,7 +16,7 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** The tables, the summary and the fitted device file of a characterization, as texts. */
+/** The tables and the summary of a characterization, as texts. */
 final class CharacterizationFiles {
   private static final double NM = 1e-9;
   private static final double NS = 1e-9;
@@ -34,31 +32,10 @@ final class CharacterizationFiles {
       texts.put("position.csv", position(result.positions()));
     }
     texts.put("pushpull.csv", pushPull(result.pairs(), result.fit()));
-    if (refusal(result.fit()) == null) {
-      texts.put("device.yaml", device(plan, result));
+    if (FittedDevice.refusal(result.fit()) == null) {
+      texts.put("device.yaml", FittedDevice.text(plan, result.fit(), summary(plan, result)));
     }
     return texts;
-  }
-
-  /** Returns why no device file can be fitted, or null if one can. */
-  static String refusal(LawFit fit) {
-    if (fit == null) {
-      return "a law needs two pulse widths or more and a temperature above 0 K";
-    }
-    LineFit mean = fit.mean();
-    LineFit variance = fit.variance();
-    if (!(mean.slope() > 4 * mean.seSlope())) {
-      return text(
-          "the wall does not move with the current: %.3g +- %.2g m/s; a device needs 4 standard"
-              + " errors or more. Raise --current, or see the pinning",
-          mean.slope(), mean.seSlope());
-    }
-    if (!(variance.slope() > 0)) {
-      return text(
-          "the variance does not grow with the pulse width: %.3g +- %.2g nm^2/ns",
-          variance.slope() * 1e9, variance.seSlope() * 1e9);
-    }
-    return null;
   }
 
   private static String displacement(List<PulseRow> rows) {
@@ -322,85 +299,15 @@ final class CharacterizationFiles {
                         predictedSd(row, fit) / NM)));
       }
     }
-    String refusal = refusal(fit);
+    String refusal = FittedDevice.refusal(fit);
     if (refusal != null) {
       s.append(text("no device file: %s%n", refusal));
     }
     return s.toString();
   }
 
-  /** The fitted device in the format of netlists/devices; constants keep their sources. */
-  static String device(CharacterizationPlan plan, CharacterizationResult result) {
-    LawFit fit = result.fit();
-    WallParameters wall = plan.parameters();
-    Map<String, Quantity> constants = plan.wall().constants();
-    StringBuilder s = new StringBuilder();
-    for (String line : summary(plan, result).split("\n")) {
-      s.append("# ").append(line.strip()).append('\n');
-    }
-    s.append("spindrift: device/1\n");
-    s.append("name: ").append(quoted(plan.wall().name())).append('\n');
-    s.append("grain: pair\n");
-    s.append("temperature: ");
-    value(s, wall.temperature(), "K", constants.get("temperature"));
-    s.append("track:\n");
-    s.append("  length: ");
-    value(s, wall.strip().length(), "m", constants.get("track.length"));
-    s.append("  width: ");
-    value(s, wall.strip().width(), "m", constants.get("track.width"));
-    s.append("  thickness: ");
-    value(s, wall.strip().thickness(), "m", constants.get("track.thickness"));
-    s.append("  currentDensity: ");
-    value(s, plan.settings().density(), "A/m^2", constants.get("track.currentDensity"));
-    s.append("  resistance: ");
-    value(s, constants.get("track.resistance").si(), "ohm", constants.get("track.resistance"));
-    s.append("conductance:\n");
-    for (String key : List.of("parallel", "antiparallel")) {
-      Quantity quantity = constants.get("conductance." + key);
-      s.append("  ").append(key).append(": ");
-      value(s, quantity.si(), "S", quantity);
-    }
-    s.append("displacement:\n");
-    s.append("  law: linear\n");
-    s.append(text("  velocity: %.6g m/s%n", fit.mean().slope()));
-    s.append(text("  meanOffset: %.6g nm%n", fit.mean().intercept() / NM));
-    s.append(text("  varianceRate: %.6g nm^2/ns%n", fit.variance().slope() * 1e9));
-    s.append(text("  varianceOffset: %.6g nm^2%n", fit.variance().intercept() / NM / NM));
-    s.append(text("  shortest: %.6g ns%n", fit.shortest() / NS));
-    s.append(text("  longest: %.6g ns%n", fit.longest() / NS));
-    s.append("  source: ")
-        .append(
-            quoted(
-                text(
-                    "spindrift characterize of %s: %d conditions of %d trials, seed %d; chi^2 of the"
-                        + " mean %.1f/%d, of the variance %.1f/%d",
-                    plan.wall().name(),
-                    fit.conditions(),
-                    plan.settings().trials(),
-                    plan.settings().seed(),
-                    fit.mean().chiSquared(),
-                    fit.mean().degrees(),
-                    fit.variance().chiSquared(),
-                    fit.variance().degrees())))
-        .append('\n');
-    return s.toString();
-  }
-
-  /** Writes a constant: the file's own text and source, unless the command line changed it. */
-  private static void value(StringBuilder s, double si, String unit, Quantity quantity) {
-    boolean same = quantity.si() == si;
-    s.append("{value: ")
-        .append(quoted(same ? quantity.text() : si + " " + unit))
-        .append(", source: ")
-        .append(quoted(same ? quantity.source() : "command line of spindrift characterize"))
-        .append("}\n");
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static String text(String format, Object... values) {
+  /** Formats in the root locale. */
+  static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }
