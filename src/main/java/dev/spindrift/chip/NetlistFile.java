@@ -179,7 +179,7 @@ public final class NetlistFile {
     }
     double full =
         n.tile().readVoltage()
-            * n.tile().inputMean()
+            * Math.max(n.tile().inputMean(), 1.0 / n.tile().rows())
             * n.tile().rows()
             * n.tile().columns()
             * (d.parallelConductance() + d.antiparallelConductance());
@@ -200,6 +200,25 @@ public final class NetlistFile {
     }
     if (n.pulses().shortest() > n.pulses().longest()) {
       problems.add(driver, "a shortest pulse longer than the longest", "shortest <= longest");
+    }
+    long steps = n.pulses().longest() / n.pulses().timeStep();
+    if (steps > Specs.PulseDriver.MAXIMUM_STEPS) {
+      problems.add(
+          driver,
+          "a longest pulse of " + steps + " time steps",
+          "at most " + Specs.PulseDriver.MAXIMUM_STEPS + " (a 16-bit counter)");
+    }
+    if (!d.covers(n.pulses().shortest() * 1e-12, n.pulses().longest() * 1e-12)) {
+      problems.add(
+          driver,
+          String.format(
+              "pulses of %d to %d ps, but the displacement law of device %s holds from %.0f to %.0f ps",
+              n.pulses().shortest(),
+              n.pulses().longest(),
+              d.name(),
+              d.shortestValidWidth() * 1e12,
+              d.longestValidWidth() * 1e12),
+          "pulses for which the device's law was established");
     }
     for (Map.Entry<String, List<Action>> e : required(n).entrySet()) {
       for (Action a : e.getValue()) {
@@ -284,13 +303,15 @@ public final class NetlistFile {
   }
 
   private boolean exists(String key, Path path) {
-    if (Files.isReadable(path)) {
+    if (Files.isRegularFile(path) && Files.isReadable(path)) {
       return true;
     }
-    problems.add(
-        root.child(key),
-        "no readable file " + path.getFileName(),
-        "a path relative to the netlist");
+    if (root.has(key)) {
+      problems.add(
+          root.child(key),
+          "no readable file \"" + root.text(key) + "\"",
+          "a path relative to the netlist");
+    }
     return false;
   }
 

@@ -63,7 +63,10 @@ public final class Specs {
       long deadTime,
       int columnsPerDriver,
       int tilesPerBank,
-      PairOrder order) {}
+      PairOrder order) {
+    /** Longest pulse in time steps: a 16-bit counter [1]. */
+    public static final int MAXIMUM_STEPS = 65_535;
+  }
 
   /**
    * Digital-to-analogue converters at the driven side of a tile.

@@ -22,11 +22,6 @@ public final class StepRecord {
     values[size++] = value;
   }
 
-  /** Forgets everything. */
-  public void clear() {
-    size = 0;
-  }
-
   /** Returns the number of recorded changes. */
   public int size() {
     return size;

@@ -52,6 +52,7 @@ public final class TileUnit implements EventHandler {
 
   // read state: one burst at a time holds the port
   private boolean transposed;
+  private boolean oneHot;
   private Work readWork;
   private double conductance;
   private EventHandler readDone;
@@ -138,9 +139,21 @@ public final class TileUnit implements EventHandler {
    */
   public void prepareReads(boolean transposed, Work work, EventHandler done, int a) {
     this.transposed = transposed;
+    this.oneHot = false;
     this.readWork = work;
     this.readDone = done;
     this.readA = a;
+  }
+
+  /**
+   * Makes the next bursts read the tile's state: each vector drives a single word line at full
+   * scale, one after the other, and senses all bit lines.
+   *
+   * @param done called with (a, burst) when a burst's conversions have ended
+   */
+  public void prepareStateReads(Work work, EventHandler done, int a) {
+    prepareReads(false, work, done, a);
+    this.oneHot = true;
   }
 
   /**
@@ -167,8 +180,10 @@ public final class TileUnit implements EventHandler {
     return (backwards ? w.bitLines() : w.wordLines()).setup();
   }
 
+  /** Current that a vector draws; a single line is taken to carry an even share of the cells. */
   private long readCurrent() {
-    return (long) Math.ceil(w.tile().readVoltage() * w.tile().inputMean() * conductance * 1e9);
+    double drive = oneHot ? 1.0 / rows : w.tile().inputMean();
+    return (long) Math.ceil(w.tile().readVoltage() * drive * conductance * 1e9);
   }
 
   /**
@@ -231,14 +246,14 @@ public final class TileUnit implements EventHandler {
     LineDriverIds ids = w.ids();
     int lines = transposed ? ids.bitLines() : ids.wordLines();
     double volts = w.tile().readVoltage();
+    double square = oneHot ? 1.0 / rows : w.tile().inputMeanSquare();
     double joules =
-        vectors
-            * (volts * volts * w.tile().inputMeanSquare() * conductance)
-            * (w.tile().settle() * 1e-12);
+        vectors * (volts * volts * square * conductance) * (w.tile().settle() * 1e-12);
     long n = vectors;
+    long driven = oneHot ? n : n * in;
     listener.onAction(
-        ids.dac(), Action.DAC_CONVERSION, readWork, layer, start, duration, n * in, 0);
-    listener.onAction(lines, Action.LINE_ACTIVATION, readWork, layer, start, duration, n * in, 0);
+        ids.dac(), Action.DAC_CONVERSION, readWork, layer, start, duration, driven, 0);
+    listener.onAction(lines, Action.LINE_ACTIVATION, readWork, layer, start, duration, driven, 0);
     listener.onAction(component, Action.CELL_READ, readWork, layer, start, duration, n, joules);
     listener.onAction(
         ids.adc(), Action.ADC_CONVERSION, readWork, layer, start, duration, n * out, 0);

@@ -52,9 +52,4 @@ public record Layout(List<TileBlock> blocks, List<List<Integer>> byLayer) {
   public long weights() {
     return blocks.stream().mapToLong(TileBlock::cells).sum();
   }
-
-  /** Returns the number of row splits of a layer: partial sums that must be added up [1]. */
-  public int rowSplits(int layer) {
-    return (int) byLayer.get(layer).stream().filter(i -> blocks.get(i).columnStart() == 0).count();
-  }
 }

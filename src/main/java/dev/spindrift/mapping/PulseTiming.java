@@ -1,5 +1,7 @@
 package dev.spindrift.mapping;
 
+import dev.spindrift.circuit.Specs;
+
 /**
  * What pulse widths a driver can produce: whole time steps between a shortest and a longest.
  *
@@ -9,7 +11,7 @@ package dev.spindrift.mapping;
  */
 public record PulseTiming(double timeStep, int shortestSteps, int longestSteps) {
   /** A 16-bit counter; also keeps sums of a few hundred pulses exact in float arithmetic. */
-  public static final int MAXIMUM_STEPS = 65_535;
+  public static final int MAXIMUM_STEPS = Specs.PulseDriver.MAXIMUM_STEPS;
 
   /**
    * Checks the numbers.

@@ -201,9 +201,11 @@ public final class TrainingController implements EventHandler {
    * bus and programmed.
    *
    * @param toBank the bank in which the chain goes on
+   * @param conductances summed conductance of each block's cells [S]; not modified
    * @param sequences pulses that set the target's walls, by tile index
    */
-  public void runHandOver(int toBank, IntFunction<RowSequence> sequences) {
+  public void runHandOver(
+      int toBank, double[] conductances, IntFunction<RowSequence> sequences) {
     die.sampleController().submit(Work.CONTROL, -1, 1, this, SETUP_DONE, 0);
     engine.run();
     if (toBank == bank) {
@@ -215,8 +217,8 @@ public final class TrainingController implements EventHandler {
     tilesLeft = layout.blocks().size();
     for (TileBlock b : layout.blocks()) {
       TileUnit source = die.tile(bank, b.tile());
-      source.prepareReads(false, Work.HANDOVER, this, STATE_READ);
-      // one vector per word line, one hot: the whole tile's state
+      source.conductance(conductances[b.tile()]);
+      source.prepareStateReads(Work.HANDOVER, this, STATE_READ);
       source.read(b.rows(), b.tile());
     }
     engine.run();

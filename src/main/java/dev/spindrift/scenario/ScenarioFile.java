@@ -56,9 +56,9 @@ public final class ScenarioFile {
 
     Path netlistPath = file.toAbsolutePath().getParent().resolve(root.text("netlist"));
     Netlist netlist = null;
-    if (Files.isReadable(netlistPath)) {
+    if (Files.isRegularFile(netlistPath) && Files.isReadable(netlistPath)) {
       netlist = NetlistFile.read(netlistPath, problems);
-    } else {
+    } else if (root.has("netlist")) {
       problems.add(
           root.child("netlist"),
           "no readable file \"" + root.text("netlist") + "\"",

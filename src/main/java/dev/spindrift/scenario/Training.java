@@ -267,7 +267,8 @@ public final class Training implements AutoCloseable {
   private void handOver(long k, int nextIndex, int held) {
     long from = engine.now();
     banks.discard(nextIndex % held);
-    controller.runHandOver(nextIndex % held, updater::handOver);
+    updater.conductances(conductances);
+    controller.runHandOver(nextIndex % held, conductances, updater::handOver);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());
     }
