@@ -247,8 +247,7 @@ public final class TileUnit implements EventHandler {
     int lines = transposed ? ids.bitLines() : ids.wordLines();
     double volts = w.tile().readVoltage();
     double square = oneHot ? 1.0 / rows : w.tile().inputMeanSquare();
-    double joules =
-        vectors * (volts * volts * square * conductance) * (w.tile().settle() * 1e-12);
+    double joules = vectors * (volts * volts * square * conductance) * (w.tile().settle() * 1e-12);
     long n = vectors;
     long driven = oneHot ? n : n * in;
     listener.onAction(

@@ -6,9 +6,6 @@ import dev.spindrift.trace.Action;
 @FunctionalInterface
 public interface PriceTable {
 
-  /** A table in which everything is free; what remains are the joules that components announce. */
-  PriceTable FREE = (kind, action) -> new Price(0, "0 J", "free");
-
   /**
    * Returns the price of one unit of an action.
    *

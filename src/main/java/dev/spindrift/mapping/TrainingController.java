@@ -204,8 +204,7 @@ public final class TrainingController implements EventHandler {
    * @param conductances summed conductance of each block's cells [S]; not modified
    * @param sequences pulses that set the target's walls, by tile index
    */
-  public void runHandOver(
-      int toBank, double[] conductances, IntFunction<RowSequence> sequences) {
+  public void runHandOver(int toBank, double[] conductances, IntFunction<RowSequence> sequences) {
     die.sampleController().submit(Work.CONTROL, -1, 1, this, SETUP_DONE, 0);
     engine.run();
     if (toBank == bank) {

@@ -72,8 +72,8 @@ class ResourceTest {
     for (int i = 0; i < 3_000; i++) {
       // three waves, so that the ring of waiting requests grows while its head is not at 0
       long at = i / 1_000 * 700L;
-      long amount = 1 + random.nextInt(10);
-      long hold = 1 + random.nextInt(5);
+      long amount = 1L + random.nextInt(10);
+      long hold = 1L + random.nextInt(5);
       engine.schedule(
           at,
           Phase.ACQUIRE,
