@@ -64,6 +64,15 @@ final class Bench {
    * @param writeLimit limit of the write rail [nA]
    */
   Bench(int columnsPerDriver, long writeLimit) {
+    this(columnsPerDriver, writeLimit, 700);
+  }
+
+  /**
+   * Sets the bench up with another dead time.
+   *
+   * @param deadTime recovery of the pulse drivers [ps]
+   */
+  Bench(int columnsPerDriver, long writeLimit, long deadTime) {
     Specs.Tile tile =
         new Specs.Tile(
             "tile", 4, 4, 4, "vread", 0.1, 5_000, 0.25, 0.125, "wl", "bl", "pd", "dac", "adc", "n");
@@ -73,7 +82,7 @@ final class Bench {
             new Specs.LineDriver("wl", 1_000),
             new Specs.LineDriver("bl", 1_500),
             new Specs.PulseDriver(
-                "pd", "vwrite", 10, 600, 20_000, 5_000, 700, columnsPerDriver, 1, null),
+                "pd", "vwrite", 10, 600, 20_000, 5_000, deadTime, columnsPerDriver, 1, null),
             new Specs.Dac("dac", 8, 1_000, 1),
             new Specs.Adc("adc", 8, 2_000, 2, 1),
             PULSE,

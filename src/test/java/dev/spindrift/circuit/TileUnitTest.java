@@ -102,15 +102,14 @@ class TileUnitTest {
   }
 
   @Test
-  void aRowLastsAsLongAsItsLongestPairAndRowsFollowAfterTheDeadTime() {
+  void aRowLastsAsLongAsItsLongestPairAndDriversRecoverWhileTheNextLineIsSelected() {
     Bench b = new Bench(1, 4 * Bench.PULSE);
-    // row 0: 1,000 + 2,600 + 5,000 = 8,600, then 700 of recovery; row 1: 1,000 + 2,000 + 5,000 =
-    // 8,000, then 700: 18,000 ps
-    assertEquals(18_000, program(b, b.tile("t", null, null), Bench.rows(1, false, TWO_ROWS)));
+    // row 0: 1,000 + 2,600 + 5,000 = 8,600; row 1: 1,000 (700 of them recovery) + 2,000 + 5,000
+    assertEquals(16_600, program(b, b.tile("t", null, null), Bench.rows(1, false, TWO_ROWS)));
     List<Bench.Heard> lines = b.heard(Action.LINE_ACTIVATION);
     assertEquals(0, lines.get(0).start());
     assertEquals(8_600, lines.get(0).duration());
-    assertEquals(9_300, lines.get(1).start());
+    assertEquals(8_600, lines.get(1).start());
     assertEquals(8_000, lines.get(1).duration());
     // 5,300 + 4,000 device-ps: for the track and once more for the driver's headroom
     assertJoules(9_300 * 1e-16, b.joules("tile", Action.PULSE));
@@ -121,12 +120,24 @@ class TileUnitTest {
   }
 
   @Test
+  void aRecoveryLongerThanTheSelectionDelaysEveryRowButTheFirst() {
+    Bench b = new Bench(1, 4 * Bench.PULSE, 1_500);
+    // 8,600, then 1,500 + 2,000 + 5,000
+    assertEquals(17_100, program(b, b.tile("t", null, null), Bench.rows(1, false, TWO_ROWS)));
+    Bench single = new Bench(1, 4 * Bench.PULSE, 1_500);
+    assertEquals(
+        17_100, program(single, single.tile("t", null, null), Bench.rows(1, true, TWO_ROWS)));
+    List<Bench.Heard> pulses = single.heard(Action.DRIVE);
+    assertEquals(8_600 + 1_500, pulses.get(6).start(), "the first pulse of row 1");
+  }
+
+  @Test
   void columnsThatShareADriverTakeTurnsWithADeadTimeBetween() {
     Bench b = new Bench(2, 4 * Bench.PULSE);
     // phase 0 holds columns 0 and 2, phase 1 column 1.
-    // row 0: 1,000 + (1,400 + 5,000) + 700 + (2,600 + 5,000) = 15,700, recovery 700
-    // row 1: phase 1 has no pulses: 1,000 + (2,000 + 5,000) = 8,000, recovery 700: 25,100 ps
-    assertEquals(25_100, program(b, b.tile("t", null, null), Bench.rows(2, false, TWO_ROWS)));
+    // row 0: 1,000 + (1,400 + 5,000) + 700 + (2,600 + 5,000) = 15,700
+    // row 1: phase 1 has no pulses: 1,000 + (2,000 + 5,000) = 8,000
+    assertEquals(23_700, program(b, b.tile("t", null, null), Bench.rows(2, false, TWO_ROWS)));
     assertEquals(2 * Bench.PULSE, b.writeRail.peak(), "the busier phase has two columns");
   }
 
@@ -134,11 +145,11 @@ class TileUnitTest {
   void rowsWithoutPulsesArePassedOver() {
     Bench b = new Bench(1, 4 * Bench.PULSE);
     long[][][] one = {{NONE, NONE, NONE}, {NONE, {600, 600}, NONE}, {NONE, NONE, NONE}};
-    // 1,000 + 1,200 + 5,000 + 700
-    assertEquals(7_900, program(b, b.tile("t", null, null), Bench.rows(1, false, one)));
+    // 1,000 + 1,200 + 5,000
+    assertEquals(7_200, program(b, b.tile("t", null, null), Bench.rows(1, false, one)));
     assertEquals(1, b.heard(Action.LINE_ACTIVATION).size());
     long[][][] nothing = {{NONE, NONE, NONE}};
-    assertEquals(7_900, program(b, b.tile("u", null, null), Bench.rows(1, false, nothing)));
+    assertEquals(7_200, program(b, b.tile("u", null, null), Bench.rows(1, false, nothing)));
   }
 
   @Test
@@ -162,7 +173,7 @@ class TileUnitTest {
     List<String> seen =
         b.heard(Action.DRIVE).stream().map(h -> h.start() + "+" + h.duration()).toList();
     // By end. Row 0, phase 0 from 1,000: columns 0 (600, gap, 800) and 2 (700, gap, 600); phase 1
-    // from 1,000 + 6,400 + 700 = 8,100: column 1. Row 1 from 16,400 + 1,000.
+    // from 1,000 + 6,400 + 700 = 8,100: column 1. Row 1 from 15,700 + 1,000.
     assertEquals(
         List.of(
             "1000+600",
@@ -171,10 +182,10 @@ class TileUnitTest {
             "6600+800",
             "8100+1600",
             "14700+1000",
-            "17400+1000",
-            "17400+1200",
-            "23400+1000",
-            "23600+800"),
+            "16700+1000",
+            "16700+1200",
+            "22700+1000",
+            "22900+800"),
         seen);
   }
 
@@ -190,8 +201,8 @@ class TileUnitTest {
         Bench.rows(1, false, TWO_ROWS), Work.UPDATE, (a, x) -> done.add(b.engine.now()), 0, 0);
     t.read(1, 3);
     b.engine.run();
-    // a burst of one vector takes 11,000 ps, the program 18,000 ps
-    assertEquals(List.of(111_000L, 222_000L, 40_000L, 351_000L), done);
+    // a burst of one vector takes 11,000 ps, the program 16,600 ps
+    assertEquals(List.of(111_000L, 222_000L, 38_600L, 349_600L), done);
     assertThrows(IllegalStateException.class, () -> twice(t));
   }
 
@@ -203,7 +214,7 @@ class TileUnitTest {
   @Test
   void aRowWaitsForTheRailsCurrentAndStartsAtTheVeryInstantItIsThere() {
     // The rail feeds three columns: the other tile's row 0 must wait for 8,600 ps, the end of the
-    // first tile's row 0; the recovery of the first tile's drivers does not keep it waiting.
+    // first tile's row 0.
     Bench b = new Bench(1, 3 * Bench.PULSE);
     StepRecord record = new StepRecord();
     b.writeRail.record(record);
@@ -212,14 +223,13 @@ class TileUnitTest {
     t.program(Bench.rows(1, false, TWO_ROWS), Work.UPDATE, (a, x) -> {}, 0, 0);
     u.program(Bench.rows(1, false, TWO_ROWS), Work.UPDATE, (a, x) -> {}, 0, 0);
     b.engine.runUntil(8_599);
-    assertEquals(1, b.writeRail.waiting());
+    assertEquals(0, b.writeRail.waited(), "not served yet");
     b.engine.runUntil(8_600);
-    assertEquals(0, b.writeRail.waiting());
+    assertEquals(8_600, b.writeRail.waited());
     b.engine.run();
     List<Bench.Heard> rows = b.heard(Action.LINE_ACTIVATION);
-    // t row 0 to 8,600; u row 0 to 17,200 while t's row 1 (2 columns, from 9,300) waits; then t's
-    // row 1 alone (u's row 1 comes at 17,900 and finds one column of current left) to 25,200; then
-    // u
+    // t row 0 to 8,600; u row 0 to 17,200 while t's row 1 waits; then t's row 1 (2 columns) to
+    // 25,200 while u's row 1 finds one column of current left; then that
     assertEquals(
         List.of(0L, 8_600L, 17_200L, 25_200L), rows.stream().map(Bench.Heard::start).toList());
     assertEquals(3 * Bench.PULSE, b.writeRail.peak());

@@ -69,9 +69,9 @@ class ConservationTest {
   @Test
   void theLedgersSumIsTheIntegralOfThePowerHoweverOftenTheTimelineWidens() {
     List<Call> calls = calls(5_000, 1_000_000_000L);
-    PowerTimeline power = new PowerTimeline(components, TABLE, 64, 1_000);
+    PowerTimeline power = new PowerTimeline(components, TABLE, 64, 10);
     EnergyLedger ledger = book(calls, power);
-    assertTrue(power.width() > 1_000, "the timeline must have widened: " + power.width());
+    assertTrue(power.width() > 1 << 10, "the timeline must have widened: " + power.width());
     // some 1e4 additions of positive terms: rounding well below 1e-12
     assertEquals(ledger.total(), power.integral(), 1e-12 * ledger.total());
     double sum = 0;
@@ -84,19 +84,19 @@ class ConservationTest {
   @Test
   void powerIsEnergyOverTimeInTheBinsThatAnActionCovers() {
     components.register("tile", "t");
-    PowerTimeline power = new PowerTimeline(components, FREE, 4, 10);
-    // 6 pJ from 5 to 35 ps: 1 pJ in 5..10, 2 pJ in 10..20, 2 pJ in 20..30, 1 pJ in 30..35
-    power.onAction(0, Action.CELL_READ, Work.FORWARD, 0, 5, 30, 1, 6e-12);
-    double[] expected = {0.1, 0.2, 0.2, 0.1};
+    PowerTimeline power = new PowerTimeline(components, FREE, 4, 3);
+    // 6 pJ from 4 to 28 ps in bins of 8 ps: 1, 2, 2 and 1 pJ
+    power.onAction(0, Action.CELL_READ, Work.FORWARD, 0, 4, 24, 1, 6e-12);
+    double[] expected = {0.125, 0.25, 0.25, 0.125};
     for (int i = 0; i < 4; i++) {
       assertEquals(expected[i], power.power()[i], 1e-15);
     }
-    // an instant at 45 ps: bins double to 20 ps; 3 pJ + 3 pJ, then 6 pJ more
-    power.onAction(0, Action.CELL_READ, Work.FORWARD, 0, 45, 0, 1, 6e-12);
-    assertEquals(20, power.width());
+    // an instant at 40 ps: bins double to 16 ps; 3 pJ + 3 pJ, then 6 pJ more
+    power.onAction(0, Action.CELL_READ, Work.FORWARD, 0, 40, 0, 1, 6e-12);
+    assertEquals(16, power.width());
     assertEquals(3, power.power().length);
-    assertEquals(0.15, power.power()[0], 1e-15);
-    assertEquals(0.3, power.power()[2], 1e-15);
+    assertEquals(3.0 / 16, power.power()[0], 1e-15);
+    assertEquals(6.0 / 16, power.power()[2], 1e-15);
   }
 
   @Test
