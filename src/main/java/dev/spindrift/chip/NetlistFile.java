@@ -319,7 +319,11 @@ public final class NetlistFile {
     if (kind == null || kind.equals("rail") || kind.equals("tile")) {
       return;
     }
-    List<String> known = technology == null ? List.of(kind) : technology.cells();
+    if (technology == null) { // was reported; whether its cells exist cannot be said
+      cells.put(name, node.text("cell", kind));
+      return;
+    }
+    List<String> known = technology.cells();
     String cell = node.has("cell") ? node.choice("cell", known) : kind;
     if (!node.has("cell") && !known.contains(kind)) {
       node.choice("cell", known); // reports the missing key together with what exists
