@@ -156,16 +156,17 @@ class NetlistFileTest {
   void pulsesThatTheDriverOrTheDeviceCannotMakeAreReported() throws IOException {
     assertSays(only("kind: pulse-driver", "longest: 20 ns", "longest: 20.005 ns"), "multiple");
     assertSays(
-        only("kind: pulse-driver", "longest: 20 ns", "longest: 0.59 ns"), "longer than the longest");
+        only("kind: pulse-driver", "longest: 20 ns", "longest: 0.59 ns"),
+        "longer than the longest");
     // the law was fitted from 0.5 to 50 ns
     assertSays(
         only("kind: pulse-driver", "shortest: 0.6 ns", "shortest: 0.4 ns"), "400", "from 500 to");
     assertSays(
         only("kind: pulse-driver", "longest: 20 ns", "longest: 60 ns"), "60000", "to 50000 ps");
-    assertSays(
-        only("timeStep", "timeStep: 10 ps", "timeStep: 10.5 ps"), "10.5 ps", "whole number");
+    assertSays(only("timeStep", "timeStep: 10 ps", "timeStep: 10.5 ps"), "10.5 ps", "whole number");
     // 66,000 steps outgrow the driver's counter, 66 ns the law
-    List<Problem> all = problems("timeStep: 10 ps", "timeStep: 1 ps", "longest: 20 ns", "longest: 66 ns");
+    List<Problem> all =
+        problems("timeStep: 10 ps", "timeStep: 1 ps", "longest: 20 ns", "longest: 66 ns");
     assertEquals(2, all.size(), "" + all);
     assertSays(all.get(0), "66000 time steps", "65535");
   }

@@ -64,11 +64,20 @@ class MainTest {
   @Test
   void everyCommandShowsExamples() {
     for (String[] words :
-        new String[][] {{"--help"}, {"run", "--help"}, {"check", "--help"}, {"characterize", "--help"},
-          {"dataset", "--help"}, {"dataset", "list", "--help"}, {"dataset", "fetch", "--help"}}) {
+        new String[][] {
+          {"--help"},
+          {"run", "--help"},
+          {"check", "--help"},
+          {"characterize", "--help"},
+          {"dataset", "--help"},
+          {"dataset", "list", "--help"},
+          {"dataset", "fetch", "--help"}
+        }) {
       out.reset();
       assertEquals(0, Main.run(words), String.join(" ", words));
-      assertTrue(out().matches("(?s).*\\nExamples?:\\R.*spindrift.*"), String.join(" ", words) + "\n" + out());
+      assertTrue(
+          out().matches("(?s).*\\nExamples?:\\R.*spindrift.*"),
+          String.join(" ", words) + "\n" + out());
     }
   }
 

@@ -78,7 +78,8 @@ class ScenarioFileTest {
     Path file = TinyRun.write(temp);
     Scenario s =
         ScenarioFile.read(
-            file, List.of("learning={kernel: sgd, rate: 0.5, batch: 4, digitalRate: 0, epochs: 2}"));
+            file,
+            List.of("learning={kernel: sgd, rate: 0.5, batch: 4, digitalRate: 0, epochs: 2}"));
     assertEquals(new Sgd(0.5), s.learning().kernel());
     assertEquals(2, s.learning().epochs(), 0);
     InputException e =
@@ -89,8 +90,7 @@ class ScenarioFileTest {
 
   @Test
   void misspeltKeysAndWordsAreNamedWithTheNearestRightOne() throws IOException {
-    assertOnly(
-        problems("seed: 3", "seeed: 3"), "seeed", "unknown key \"seeed\"", "mean \"seed\"?");
+    assertOnly(problems("seed: 3", "seeed: 3"), "seeed", "unknown key \"seeed\"", "mean \"seed\"?");
     assertOnly(problems("set: digits", "set: digit"), "data:", "\"digit\"", "mean \"digits\"?");
     assertOnly(problems("kernel: sgld", "kernel: sgdl"), "learning:", "\"sgdl\"", "sgld, sgd");
     assertOnly(problems("detail: row", "detail: rows"), "events:", "\"rows\"", "row, pulse");
@@ -109,8 +109,7 @@ class ScenarioFileTest {
   @Test
   void aRunHasOneLength() throws IOException {
     assertOnly(problems(", miniBatches: 5", ""), "learning:", "no length of the run");
-    assertOnly(
-        problems("miniBatches: 5", "miniBatches: 5, epochs: 1"), "learning:", "two lengths");
+    assertOnly(problems("miniBatches: 5", "miniBatches: 5, epochs: 1"), "learning:", "two lengths");
   }
 
   @Test

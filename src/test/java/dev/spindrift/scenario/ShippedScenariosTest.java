@@ -56,10 +56,7 @@ class ShippedScenariosTest {
     try (ResultsFolder folder = ResultsFolder.create(temp, s.name(), temp.resolve("r"), false);
         Training t =
             new Training(
-                Prepared.of(s, DataCache.user()),
-                folder.working(),
-                2,
-                (a, b, c, d, e, f) -> {})) {
+                Prepared.of(s, DataCache.user()), folder.working(), 2, (a, b, c, d, e, f) -> {})) {
       RunResult r = t.run();
       assertEquals(4, r.samplesStored());
       assertEquals(4, r.ensembles().size());
@@ -100,10 +97,7 @@ class ShippedScenariosTest {
     Scenario s = ScenarioFile.read(QUICKSTART, List.of());
     try (Training t =
         new Training(
-            Prepared.of(s, DataCache.user()),
-            temp.resolve("r"),
-            2,
-            (a, b, c, d, e, f) -> {})) {
+            Prepared.of(s, DataCache.user()), temp.resolve("r"), 2, (a, b, c, d, e, f) -> {})) {
       RunResult r = t.run();
       RunResult.Metrics chip = r.ensembles().get(r.ensembles().size() - 1).metrics();
       assertTrue(chip.accuracy() >= 0.95, "" + chip);
