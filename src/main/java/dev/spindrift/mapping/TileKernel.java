@@ -9,8 +9,9 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /**
- * The fast form of a tile's update: equal devices, regular linear law, CARRY. Bit for bit the plain
- * form of {@link LinearPlan} and {@link CellMover}.
+ * The fast form of a tile's update for regular linear laws: plans a chunk of cells at a time and,
+ * where devices are alike and CARRY, moves it, too. Bit for bit the plain form of {@link
+ * LinearPlan} and {@link CellMover}.
  *
  * <p>Implementation note. The tile is cut into chunks of whole columns that stay near the
  * processor; the work on a chunk is cut into loops ({@link KernelLoops}) small enough for C2 of JDK
@@ -27,6 +28,8 @@ final class TileKernel {
   private static final int CHUNK = 512;
 
   private final boolean pairs;
+  private final CellMover mover;
+  private final PulsePair pair = new PulsePair();
   private int capacity;
   private float[] gradient;
   private float[] asymmetry;
@@ -48,8 +51,15 @@ final class TileKernel {
   private FloatBuffer asFloats;
   private IntBuffer asInts;
 
-  TileKernel(Grain grain) {
+  /**
+   * Makes a kernel.
+   *
+   * @param grain the device's grain
+   * @param mover moves cell by cell; null if devices are alike and CARRY, so that loops can
+   */
+  TileKernel(Grain grain, CellMover mover) {
     pairs = grain == Grain.PAIR;
+    this.mover = mover;
   }
 
   /**
@@ -100,19 +110,13 @@ final class TileKernel {
       }
       countRows(column * rows % turn, turn, n);
       int start = column * rows;
-      System.arraycopy(cells.plus(), start, plus, 0, n);
-      System.arraycopy(cells.minus(), start, minus, 0, n);
       System.arraycopy(pushNormals, start, first, 0, n);
-      KernelLoops.difference(plus, minus, weight, n);
-      if (pairs) {
-        movePairs(plan, increment.drift(), counts.ends(), n);
+      System.arraycopy(pullNormals, start, second, 0, n);
+      if (mover == null) {
+        move(plan, increment.drift(), cells, start, pushFirst, counts.ends(), n);
       } else {
-        System.arraycopy(pullNormals, start, second, 0, n);
-        movePulses(plan, increment.drift(), pushFirst, counts.ends(), n);
+        moveOneByOne(increment.drift(), cells, start, pushFirst, counts.ends(), n);
       }
-      KernelLoops.split(weight, plus, minus, n);
-      System.arraycopy(plus, 0, cells.plus(), start, n);
-      System.arraycopy(minus, 0, cells.minus(), start, n);
       for (int c = 0; c < width; c++) {
         weights.put(columnOffsets[column + c], weight, c * rows, rows);
       }
@@ -198,6 +202,40 @@ final class TileKernel {
     KernelLoops.rows(shorterSteps, longerSteps, chunkLongest, chunkSum, n);
     System.arraycopy(chunkLongest, 0, rowLongest, at, n);
     System.arraycopy(chunkSum, 0, rowSum, at, n);
+  }
+
+  private void move(
+      LinearPlan plan,
+      float drift,
+      CellArray cells,
+      int start,
+      boolean pushFirst,
+      int[] ends,
+      int n) {
+    System.arraycopy(cells.plus(), start, plus, 0, n);
+    System.arraycopy(cells.minus(), start, minus, 0, n);
+    KernelLoops.difference(plus, minus, weight, n);
+    if (pairs) {
+      movePairs(plan, drift, ends, n);
+    } else {
+      movePulses(plan, drift, pushFirst, ends, n);
+    }
+    KernelLoops.split(weight, plus, minus, n);
+    System.arraycopy(plus, 0, cells.plus(), start, n);
+    System.arraycopy(minus, 0, cells.minus(), start, n);
+  }
+
+  private void moveOneByOne(
+      float drift, CellArray cells, int start, boolean pushFirst, int[] ends, int n) {
+    for (int j = 0; j < n; j++) {
+      pair.shorter = shorterSteps[j];
+      pair.longer = longerSteps[j];
+      pair.sign = StepMath.sign(gradient[j] * drift);
+      if (mover.move(cells, start + j, pair, pushFirst, first[j], second[j])) {
+        ends[j]++;
+      }
+      weight[j] = cells.weight(start + j);
+    }
   }
 
   private void movePairs(LinearPlan plan, float drift, int[] ends, int n) {

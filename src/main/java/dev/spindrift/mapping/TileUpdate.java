@@ -21,7 +21,7 @@ public final class TileUpdate {
   private final PushPull mode;
   private final DeviceNoise noise;
   private final CellMover mover;
-  private final TileKernel vectors;
+  private final TileKernel kernel;
   private final PulsePair pair = new PulsePair();
   private float[] firstNormals = new float[0];
   private float[] secondNormals = new float[0];
@@ -40,10 +40,8 @@ public final class TileUpdate {
     noise = new DeviceNoise(seed);
     planner = new PulsePlanner(device, timing, mode.widths());
     mover = new CellMover(planner, device.grain(), mode.crossing());
-    vectors =
-        device.spread().isNone() && mode.crossing() == Crossing.CARRY
-            ? new TileKernel(device.grain())
-            : null;
+    boolean alike = device.spread().isNone() && mode.crossing() == Crossing.CARRY;
+    kernel = new TileKernel(device.grain(), alike ? null : mover);
   }
 
   /**
@@ -93,9 +91,9 @@ public final class TileUpdate {
     if (device.grain() == Grain.PULSE) {
       noise.second().gaussian(update, cells.firstDevice(), cells.size(), secondNormals);
     }
-    LinearPlan plan = vectors == null ? null : planner.linear(increment);
+    LinearPlan plan = planner.linear(increment);
     if (plan != null) {
-      vectors.update(
+      kernel.update(
           plan,
           increment,
           cells,

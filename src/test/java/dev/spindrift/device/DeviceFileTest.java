@@ -1,0 +1,139 @@
+package dev.spindrift.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.spindrift.input.InputFile;
+import dev.spindrift.input.Problem;
+import dev.spindrift.input.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DeviceFileTest {
+  private static final Path FOLDER = Path.of("netlists/devices");
+
+  private static DeviceParameters shipped(String name) {
+    Problems problems = new Problems();
+    DeviceParameters device = DeviceFile.read(FOLDER.resolve(name + ".yaml"), problems);
+    problems.throwIfAny();
+    return device;
+  }
+
+  /** Problems of the shipped file after replacing one text, each as "line pointer: found". */
+  private static List<String> problemsOf(String text, String replacement) throws IOException {
+    String file = Files.readString(FOLDER.resolve("dw-copd-4um.yaml"));
+    assertTrue(file.contains(text), text);
+    Problems problems = new Problems();
+    DeviceParameters device =
+        DeviceFile.read(
+            InputFile.parse("d.yaml", file.replace(text, replacement), problems), problems);
+    assertNull(device);
+    return problems.list().stream().map(DeviceFileTest::told).toList();
+  }
+
+  private static String told(Problem p) {
+    return p.line() + " " + p.pointer() + ": " + p.found();
+  }
+
+  @Test
+  void everyShippedFileLoads() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<Path> all = files.filter(Files::isRegularFile).toList();
+      assertTrue(all.size() >= 3);
+      for (Path file : all) {
+        Problems problems = new Problems();
+        DeviceParameters device = DeviceFile.read(file, problems);
+        problems.throwIfAny();
+        assertEquals(file.getFileName().toString(), device.name() + ".yaml");
+      }
+    }
+  }
+
+  @Test
+  void thePapersDeviceHasItsNumbers() {
+    DeviceParameters device = shipped("dw-copd-4um");
+    // 1e12 A/m^2 x 60 nm x 7.5 nm; I^2 x 2 kohm. Products of doubles: a few roundings.
+    assertEquals(0.45e-3, device.pulseCurrent(), 1e-18);
+    assertEquals(0.405e-3, device.pulsePower(), 1e-18);
+    assertEquals(98e-6, device.conductance(0.5), 1e-18);
+    LinearLaw law = (LinearLaw) device.law();
+    assertEquals(34.10, law.velocity());
+    // Standard deviation at 5 ns of the integrated equations: 37.1 nm, whose printed digits allow
+    // 0.05.
+    assertEquals(37.1e-9, Math.sqrt(law.variance(5e-9)), 0.05e-9);
+    assertEquals(6.2, device.updatePrecisionBits(5e-9), 0.05);
+    assertEquals(6.7, shipped("dw-copd-4um-fdt").updatePrecisionBits(5e-9), 0.05);
+    assertEquals(5.8, shipped("dw-copd-4um-cmtj").updatePrecisionBits(5e-9), 0.05);
+    assertTrue(device.covers(0.5e-9, 50e-9));
+    assertFalse(device.covers(0.4e-9, 50e-9));
+    assertFalse(device.covers(0.5e-9, 51e-9));
+  }
+
+  @Test
+  void assumptionsAreListedWithPlaceValueAndReason() {
+    List<Assumed> assumed = shipped("dw-copd-4um").assumed();
+    assertEquals(3, assumed.size());
+    assertTrue(
+        assumed.stream()
+            .anyMatch(
+                a ->
+                    a.what().equals("dw-copd-4um: track.resistance")
+                        && a.value().equals("2 kohm")
+                        && a.source().startsWith("assumed: ")));
+  }
+
+  @Test
+  void mistakesAreLocated() throws IOException {
+    assertEquals(
+        List.of("20 /displacement/velocty: unknown key \"velocty\""),
+        problemsOf("velocity:", "velocty:").stream().filter(p -> p.contains("velocty")).toList());
+    assertEquals(
+        List.of("10 /track/width: the bare number 60 without a unit"),
+        problemsOf("width: 60 nm", "width: 60"));
+    assertEquals(1, problemsOf("width: 60 nm", "width: 60 ns").size());
+    assertEquals(1, problemsOf("parallel: 145 uS", "parallel: 15 uS").size());
+    assertEquals(1, problemsOf("longest: 50 ns", "longest: 50 ps").size());
+    assertEquals(1, problemsOf("device/1", "device/2").size());
+    assertEquals(1, problemsOf("grain: pair", "grain: par").size());
+    assertEquals(1, problemsOf("law: linear", "law: lineer").size());
+    assertEquals(
+        List.of("6 /temperature: a constant without a source"),
+        problemsOf(
+            "{value: 300 K, source: \"Dalgaty et al., supplement: simulation parameters\"}",
+            "300 K"));
+  }
+
+  @Test
+  void aTableLawIsReadAndItsOrderChecked() throws IOException {
+    String text = Files.readString(FOLDER.resolve("dw-copd-4um.yaml"));
+    int from = text.indexOf("law: linear");
+    int to = text.indexOf("shortest:", from);
+    for (String mean : List.of("172 nm", "30 nm")) {
+      String file =
+          text.substring(0, from)
+              + "law: table\n"
+              + "  points:\n"
+              + "    - {width: 1 ns, mean: 35 nm, variance: 220 nm^2}\n"
+              + "    - {width: 5 ns, mean: "
+              + mean
+              + ", variance: 1370 nm^2}\n  "
+              + text.substring(to);
+      Problems problems = new Problems();
+      DeviceParameters device =
+          DeviceFile.read(InputFile.parse("t.yaml", file, problems), problems);
+      if (mean.equals("172 nm")) {
+        problems.throwIfAny();
+        assertEquals(0.5 * (35e-9 + 172e-9), device.law().mean(3e-9), 1e-20);
+      } else {
+        assertNull(device);
+        assertEquals("/displacement/points", problems.list().get(0).pointer());
+      }
+    }
+  }
+}
