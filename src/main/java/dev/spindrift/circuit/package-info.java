@@ -13,6 +13,7 @@
  * <pre>
  *   read burst   setup + n_dac t_dac + t_settle + n_adc t_adc + (V - 1) max(n_dac t_dac, t_settle, n_adc t_adc)
  *   cell heat    V x V_read^2 x mean(input^2) x sum(G) x t_settle                       [J]
+ *   state read   one vector per row, one row driven at full scale: V_read^2 x sum(G) x t_settle [J]
  *   row program  select + sum over multiplexer phases (longest push+pull + gap) + dead times between
  *                select = setup for a tile's first row, max(setup, dead time) for the next ones
  *   track heat   I^2 R x sum of pulse widths; the driver's share is (V_rail I - I^2 R)  [J]
