@@ -15,7 +15,13 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, CheckCommand.class, DatasetCommand.class, HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      DatasetCommand.class,
+      CharacterizeCommand.class,
+      HelpCommand.class
+    },
     description = {
       "Simulates, event by event, chips that learn with magnetic domain-wall memristors:",
       "accuracy, latency and energy from one run.",

@@ -161,12 +161,13 @@ public final class RunTable {
     line(
         "Wall time",
         String.format(
-            "%s = network %s + devices %s + engine %s + other %s",
+            "%s = network %s + devices %s + waiting for events %s + other %s",
             seconds(wall.total()),
             seconds(wall.network()),
             seconds(wall.devices()),
-            seconds(wall.engine()),
-            seconds(wall.total() - wall.network() - wall.devices() - wall.engine())));
+            seconds(wall.engineWait()),
+            seconds(wall.total() - wall.network() - wall.devices() - wall.engineWait())));
+    line("Event engine", seconds(wall.engine()) + ", beside the network math");
     RunResult.MiniBatchWall median = wall.median();
     if (!Double.isNaN(median.network())) {
       line(

@@ -55,6 +55,7 @@ final class Summary {
     wall.put("network", r.wall().network());
     wall.put("devices", r.wall().devices());
     wall.put("engine", r.wall().engine());
+    wall.put("engineWait", r.wall().engineWait());
     Map<String, Object> median = new LinkedHashMap<>();
     median.put("network", r.wall().median().network());
     median.put("devices", r.wall().median().devices());

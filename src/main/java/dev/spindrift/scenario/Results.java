@@ -76,11 +76,12 @@ final class Results {
         run.engine.now() * 1e-12,
         new RunResult.Wall(
             (System.nanoTime() - run.startNanos) * nanos,
-            run.networkNanos * nanos,
-            run.deviceNanos * nanos,
-            run.engineNanos * nanos,
+            sum(run.networkNanosOf) * nanos,
+            sum(run.deviceNanosOf) * nanos,
+            (sum(run.engineNanosOf) + run.handOverNanos) * nanos,
+            (run.waitNanos + run.handOverNanos) * nanos,
             new RunResult.MiniBatchWall(
-                median(run.networkNanosOf), median(run.deviceNanosOf), median(run.engineNanosOf))),
+                median(run.networkNanosOf), median(run.deviceNanosOf), median(perMiniBatch()))),
         peakMemory(),
         warnings(statistics));
   }
@@ -284,6 +285,19 @@ final class Results {
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");
     }
     return w;
+  }
+
+  /** Engine time of each mini-batch: its gradient's events and its update's. */
+  private List<Long> perMiniBatch() {
+    List<Long> out = new ArrayList<>();
+    for (int i = 0; i + 1 < run.engineNanosOf.size(); i += 2) {
+      out.add(run.engineNanosOf.get(i) + run.engineNanosOf.get(i + 1));
+    }
+    return out;
+  }
+
+  private static long sum(List<Long> nanos) {
+    return nanos.stream().mapToLong(Long::longValue).sum();
   }
 
   /** Median of wall-clock times [s]. */

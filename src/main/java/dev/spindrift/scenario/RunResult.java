@@ -154,15 +154,32 @@ public record RunResult(
       String name, double utilisation, long requests, double meanWait, double maxWait) {}
 
   /**
-   * Wall-clock seconds: all, network math, device updates, event engine.
+   * Wall-clock seconds. The event engine works beside the network math, so the parts may add up to
+   * more than the whole.
    *
+   * @param total the whole run
+   * @param network network math of the chip's chain
+   * @param devices device updates
+   * @param engine event engine at work
+   * @param engineWait what the run waited for the event engine, hand-overs included
    * @param median medians over the run's mini-batches, which leave out the warm-up of the first
    */
   public record Wall(
-      double total, double network, double devices, double engine, MiniBatchWall median) {
+      double total,
+      double network,
+      double devices,
+      double engine,
+      double engineWait,
+      MiniBatchWall median) {
     /** Makes a split without medians. */
     public Wall(double total, double network, double devices, double engine) {
-      this(total, network, devices, engine, new MiniBatchWall(Double.NaN, Double.NaN, Double.NaN));
+      this(
+          total,
+          network,
+          devices,
+          engine,
+          engine,
+          new MiniBatchWall(Double.NaN, Double.NaN, Double.NaN));
     }
   }
 

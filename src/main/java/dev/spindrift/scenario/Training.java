@@ -34,9 +34,10 @@ import java.util.Map;
 /**
  * One training run: a network learns on a die, mini-batch by mini-batch, event by event.
  *
- * <p>Per mini-batch: the network's gradient; the die's forward, backward and gradient events; the
- * increment becomes pulses and walls move; the die's row programs; digital parameters; the thinning
- * counter; and, when a sample was stored, the hand-over of the chain to the next bank.
+ * <p>Per mini-batch: the network's gradient beside the die's forward, backward and gradient events;
+ * the increment becomes pulses and walls move; the die's row programs and thinning counter, beside
+ * the next gradient; digital parameters; and, when a sample was stored, the hand-over of the chain
+ * to the next bank. Events occur on one thread in one order, whatever the other does.
  */
 public final class Training implements AutoCloseable {
   private final Scenario scenario;
@@ -64,12 +65,16 @@ public final class Training implements AutoCloseable {
   final List<Long> networkNanosOf = new ArrayList<>();
   final List<Long> deviceNanosOf = new ArrayList<>();
   final List<Long> engineNanosOf = new ArrayList<>();
-  long networkNanos;
-  long deviceNanos;
-  long engineNanos;
+  long waitNanos;
+  long handOverNanos;
   long startNanos;
   int samplesStored;
 
+  private final EventThread events = new EventThread();
+  private volatile double seconds;
+  private volatile double joules;
+  private boolean kept;
+  private int keptIndex;
   private final DigitalParameters digital;
   private final ThinningCounter thinning;
   private final SampleBanks banks;
@@ -159,12 +164,9 @@ public final class Training implements AutoCloseable {
       int[] indices = sequence.next();
       train.copy(indices, 0, batch, pixels);
       train.copyLabels(indices, 0, batch, labels);
-      if (k == total) {
-        startRecording();
-      }
       double loss;
       try {
-        loss = learn(k, pixels, labels, increment);
+        loss = learn(k, total, pixels, labels, increment);
       } catch (ArithmeticException e) {
         throw new ArithmeticException(
             String.format(
@@ -174,7 +176,10 @@ public final class Training implements AutoCloseable {
       if (reference != null) {
         reference.step(k, pixels, labels, batch, increment);
       }
-      keep(k, k == total);
+      if (kept) {
+        events.await();
+        keep(k, k == total);
+      }
       boolean test =
           k == total
               || (scenario.evaluation().every() > 0 && k % scenario.evaluation().every() == 0);
@@ -183,72 +188,96 @@ public final class Training implements AutoCloseable {
         accuracy = tester.test(network).accuracy();
         floatAccuracy = reference == null ? Double.NaN : reference.accuracy();
       }
-      double seconds = engine.now() * 1e-12;
-      double joules = ledger.total();
-      history.add(
-          new RunResult.HistoryPoint(
-              k,
-              sequence.epoch(),
-              seconds,
-              joules,
-              loss,
-              test ? accuracy : Double.NaN,
-              floatAccuracy));
+      note(k, k == total, loss, test ? accuracy : Double.NaN, floatAccuracy);
       progress.miniBatch(k, total, seconds, joules, loss, accuracy);
     }
+    events.await();
     return new Results(this, prepared).assemble();
   }
 
-  /** One mini-batch: gradient, events, moved walls, digital parameters. */
-  private double learn(long k, float[] pixels, int[] labels, Increment increment) {
+  /**
+   * One mini-batch. The die's forward and backward events depend on the walls only, and its row
+   * programs on the widths only, so they occur on the event thread while the network computes: the
+   * update's events beside the next gradient.
+   */
+  private double learn(long k, long total, float[] pixels, int[] labels, Increment increment) {
     long t0 = System.nanoTime();
-    double loss = network.computeGradient(pixels, labels, labels.length);
-    long t1 = System.nanoTime();
     updater.conductances(conductances);
+    long t1 = System.nanoTime();
+    if (k == total) {
+      events.submit(this::startRecording);
+    }
+    events.submit(timed(this::gradientEvents));
+    double loss = network.computeGradient(pixels, labels, labels.length);
     long t2 = System.nanoTime();
-    TrainingController.Instants i = controller.runGradient(conductances);
+    events.await(); // the previous update's row programs are read until here
     long t3 = System.nanoTime();
     updater.plan(k, network.gradients(), network.parameters(), increment);
     long t4 = System.nanoTime();
-    long end = controller.runUpdate(updater::sequence);
-    long t5 = System.nanoTime();
+    ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
+    events.submit(timed(() -> updateEvents(step != null && step.ticked())));
+    if (scenario.detail() == Scenario.Detail.PULSE) {
+      events.await(); // walls move in the course of events
+    }
     digital.update();
-    networkNanosOf.add(t1 - t0);
-    deviceNanosOf.add(t2 - t1 + t4 - t3);
-    engineNanosOf.add(t3 - t2 + t5 - t4);
-    networkNanos += t1 - t0;
-    deviceNanos += t2 - t1 + t4 - t3;
-    engineNanos += t3 - t2 + t5 - t4;
+    kept = step != null && step.store();
+    keptIndex = kept ? step.index() : -1;
+    networkNanosOf.add(t2 - t1);
+    deviceNanosOf.add(t1 - t0 + t4 - t3);
+    waitNanos += t3 - t2;
+    return loss;
+  }
+
+  private Runnable timed(Runnable task) {
+    return () -> {
+      long t0 = System.nanoTime();
+      task.run();
+      engineNanosOf.add(System.nanoTime() - t0);
+    };
+  }
+
+  private void gradientEvents() {
+    TrainingController.Instants i = controller.runGradient(conductances);
     add(Work.FORWARD, i.forward() - i.start());
     add(Work.BACKWARD, i.backward() - i.forward());
     add(Work.GRADIENT, i.gradient() - i.backward());
-    add(Work.UPDATE, end - i.gradient());
-    return loss;
+  }
+
+  private void updateEvents(boolean tick) {
+    long from = engine.now();
+    long end = controller.runUpdate(updater::sequence);
+    add(Work.UPDATE, end - from);
+    if (tick) {
+      controller.tick();
+      add(Work.CONTROL, engine.now() - end);
+    }
+  }
+
+  /** Books a mini-batch when its events have occurred. */
+  private void note(long k, boolean last, double loss, double accuracy, double floatAccuracy) {
+    double epoch = sequence.epoch();
+    events.submit(
+        () -> {
+          seconds = engine.now() * 1e-12;
+          joules = ledger.total();
+          history.add(
+              new RunResult.HistoryPoint(k, epoch, seconds, joules, loss, accuracy, floatAccuracy));
+          if (last) {
+            stopRecording();
+          }
+        });
+    if (last) {
+      events.await();
+    }
   }
 
   private void add(Work work, long duration) {
     phaseTime.merge(work, duration, Long::sum);
   }
 
-  /** The thinning counter, and what follows when it says that the model is to be kept. */
+  /** The model is kept: its bank is frozen, and the chain goes on in the next one. */
   private void keep(long k, boolean last) {
-    if (thinning == null) {
-      stopRecording(last);
-      return;
-    }
-    ThinningCounter.Step step = thinning.afterMiniBatch(k);
-    long t0 = System.nanoTime();
-    long from = engine.now();
-    if (step.ticked()) {
-      controller.tick();
-      add(Work.CONTROL, engine.now() - from);
-    }
-    stopRecording(last);
-    if (!step.store()) {
-      engineNanos += System.nanoTime() - t0;
-      return;
-    }
-    banks.store(step.index(), k, network.parameters());
+    banks.store(keptIndex, k, network.parameters());
     samplesStored++;
     int held = scenario.netlist().banks();
     posterior.add(network);
@@ -256,11 +285,11 @@ public final class Training implements AutoCloseable {
     if (reference != null) {
       reference.store(held);
     }
-    long t1 = System.nanoTime();
     if (!last) {
-      handOver(k, step.index() + 1, held);
+      long t0 = System.nanoTime();
+      handOver(k, keptIndex + 1, held);
+      handOverNanos += System.nanoTime() - t0;
     }
-    engineNanos += System.nanoTime() - t1;
   }
 
   /** The chain goes on in the next bank; what was stored there is gone. */
@@ -287,15 +316,14 @@ public final class Training implements AutoCloseable {
     }
   }
 
-  private void stopRecording(boolean last) {
-    if (last) {
-      recordTo = engine.now();
-      die.rails().forEach(r -> r.record(null));
-    }
+  private void stopRecording() {
+    recordTo = engine.now();
+    die.rails().forEach(r -> r.record(null));
   }
 
   @Override
   public void close() {
+    events.close();
     workers.close();
     banks.close();
     if (reference != null) {

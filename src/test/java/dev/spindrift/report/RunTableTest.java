@@ -27,7 +27,7 @@ class RunTableTest {
             "lower 4.21 %",
             "vdd-write",
             "97.00 %",
-            "41.7 s = network 24.1 s + devices 6.30 s + engine 8.80 s + other 2.50 s",
+            "41.7 s = network 24.1 s + devices 6.30 s + waiting for events 8.80 s",
             "514 k per second",
             "Warning",
             "quickstart-x")) {
