@@ -19,6 +19,7 @@
  * and {@link dev.spindrift.scenario.RunResult} is everything it yields. Testing a model is a probe
  * of the simulation, not work of the chip: it takes no simulated time and costs no energy.
  *
- * <p>Not modelled: inference on the chip, loading of images, losses of digital memory.
+ * <p>Not modelled: inference on the chip, loading of images, time and energy of the few digital
+ * parameters' own steps, losses of digital memory.
  */
 package dev.spindrift.scenario;
