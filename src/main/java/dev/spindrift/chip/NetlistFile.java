@@ -3,6 +3,7 @@ package dev.spindrift.chip;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.DeviceFile;
 import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.energy.Price;
 import dev.spindrift.energy.TechnologyTable;
 import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputFile;
@@ -43,6 +44,21 @@ public final class NetlistFile {
           "pulse-planner",
           "thinning-counter",
           "sample-controller");
+
+  /** What each kind does that the technology table must price. */
+  private static final Map<String, List<Action>> PRICED =
+      Map.ofEntries(
+          Map.entry("bus", List.of(Action.BUS_TRANSFER)),
+          Map.entry("line-driver", List.of(Action.LINE_ACTIVATION)),
+          Map.entry("pulse-driver", List.of(Action.DRIVE)),
+          Map.entry("dac", List.of(Action.DAC_CONVERSION)),
+          Map.entry("adc", List.of(Action.ADC_CONVERSION)),
+          Map.entry("vector-unit", List.of(Action.VECTOR_OPERATION)),
+          Map.entry("gradient-unit", List.of(Action.MAC)),
+          Map.entry("gradient-memory", List.of(Action.MEMORY_READ, Action.MEMORY_WRITE)),
+          Map.entry("pulse-planner", List.of(Action.PLAN)),
+          Map.entry("thinning-counter", List.of(Action.COUNTER_TICK)),
+          Map.entry("sample-controller", List.of(Action.INDEX_SWITCH)));
 
   private final Problems problems;
   private final InputNode root;
@@ -122,6 +138,7 @@ public final class NetlistFile {
     if (!problems.isEmpty()) {
       return null;
     }
+    prices(device);
     Netlist netlist =
         new Netlist(
             name,
@@ -146,160 +163,39 @@ public final class NetlistFile {
             cells,
             List.copyOf(assumptions),
             texts(file, devicePath, technologyPath));
-    check(netlist);
-    return problems.isEmpty() ? withTableAssumptions(netlist) : null;
+    NetlistChecks.check(netlist, nodes, problems);
+    return problems.isEmpty() ? netlist : null;
   }
 
-  /**
-   * What only shows when everything is known: drivers that cannot drive, rails too weak for a row.
-   */
-  private void check(Netlist n) {
-    DeviceParameters d = n.device();
-    InputNode driver = nodes.get(n.pulses().name());
-    Specs.Rail write = n.writeRail();
-    double drop = d.pulseCurrent() * d.trackResistance();
-    if (drop > write.voltage()) {
-      problems.add(
-          nodes.get(write.name()),
-          String.format(
-              "a write voltage of %.4g V, but a pulse drops I R = %.4g V over the track",
-              write.voltage(), drop),
-          "at least I R: a higher voltage, a lower current density or a less resistive track");
-    }
-    long columns = (n.tile().columns() + n.pulses().columnsPerDriver() - 1L);
-    columns /= n.pulses().columnsPerDriver();
-    long row = columns * n.pulseCurrent();
-    if (row > write.limit()) {
-      problems.add(
-          nodes.get(write.name()),
-          String.format(
-              "a current limit of %.4g A, but programming one row draws %d columns x %.4g A = %.4g A",
-              write.limit() * 1e-9, columns, n.pulseCurrent() * 1e-9, row * 1e-9),
-          "a limit of at least one row's current, narrower tiles or more columnsPerDriver");
-    }
-    double full =
-        n.tile().readVoltage()
-            * Math.max(n.tile().inputMean(), 1.0 / n.tile().rows())
-            * n.tile().rows()
-            * n.tile().columns()
-            * (d.parallelConductance() + d.antiparallelConductance());
-    if (full * 1e9 + 1 > n.readRail().limit()) {
-      problems.add(
-          nodes.get(n.readRail().name()),
-          String.format(
-              "a current limit of %.4g A, but reading one tile can draw %.4g A",
-              n.readRail().limit() * 1e-9, full),
-          "a limit of at least one tile's read current, or smaller tiles");
-    }
-    if (n.pulses().shortest() % n.pulses().timeStep() != 0
-        || n.pulses().longest() % n.pulses().timeStep() != 0) {
-      problems.add(
-          driver,
-          "shortest or longest pulse that is no multiple of the time step",
-          "multiples of timeStep");
-    }
-    if (n.pulses().shortest() > n.pulses().longest()) {
-      problems.add(driver, "a shortest pulse longer than the longest", "shortest <= longest");
-    }
-    long steps = n.pulses().longest() / n.pulses().timeStep();
-    if (steps > Specs.PulseDriver.MAXIMUM_STEPS) {
-      problems.add(
-          driver,
-          "a longest pulse of " + steps + " time steps",
-          "at most " + Specs.PulseDriver.MAXIMUM_STEPS + " (a 16-bit counter)");
-    }
-    if (!d.covers(n.pulses().shortest() * 1e-12, n.pulses().longest() * 1e-12)) {
-      problems.add(
-          driver,
-          String.format(
-              "pulses of %d to %d ps, but the displacement law of device %s holds from %.0f to %.0f ps",
-              n.pulses().shortest(),
-              n.pulses().longest(),
-              d.name(),
-              d.shortestValidWidth() * 1e12,
-              d.longestValidWidth() * 1e12),
-          "pulses for which the device's law was established");
-    }
-    for (Map.Entry<String, List<Action>> e : required(n).entrySet()) {
-      for (Action a : e.getValue()) {
-        if (technology.find(cells.get(e.getKey()), a) == null) {
-          problems.add(
-              nodes.get(e.getKey()),
-              "technology cell \""
-                  + cells.get(e.getKey())
-                  + "\" without a price for \""
-                  + a.label()
-                  + "\"",
-              "a cell of table "
-                  + technology.name()
-                  + " that prices it; this one prices "
-                  + technology.priced(cells.get(e.getKey())));
-        }
-      }
-    }
-  }
-
-  private static Map<String, List<Action>> required(Netlist n) {
-    Map<String, List<Action>> m = new LinkedHashMap<>();
-    n.buses().keySet().forEach(b -> m.put(b, List.of(Action.BUS_TRANSFER)));
-    m.put(n.wordLines().name(), List.of(Action.LINE_ACTIVATION));
-    m.put(n.bitLines().name(), List.of(Action.LINE_ACTIVATION));
-    m.put(n.pulses().name(), List.of(Action.DRIVE));
-    m.put(n.dac().name(), List.of(Action.DAC_CONVERSION));
-    m.put(n.adc().name(), List.of(Action.ADC_CONVERSION));
-    m.put(n.vectorUnit().name(), List.of(Action.VECTOR_OPERATION));
-    m.put(n.gradientUnit().name(), List.of(Action.MAC));
-    m.put(n.gradientMemory().name(), List.of(Action.MEMORY_READ, Action.MEMORY_WRITE));
-    m.put(n.pulsePlanner().name(), List.of(Action.PLAN));
-    m.put(n.thinningCounter().name(), List.of(Action.COUNTER_TICK));
-    m.put(n.sampleController().name(), List.of(Action.INDEX_SWITCH));
-    return m;
-  }
-
-  private Netlist withTableAssumptions(Netlist n) {
-    List<Netlist.Constant> all = new ArrayList<>(n.assumptions());
-    n.device()
+  /** Every priced action of every component needs a price; assumed ones are booked. */
+  private void prices(DeviceParameters device) {
+    device
         .assumed()
         .forEach(
             a ->
-                all.add(
+                assumptions.add(
                     new Netlist.Constant(
-                        "device " + n.device().name() + ": " + a.what(), a.value(), a.source())));
-    required(n)
-        .forEach(
-            (component, actions) ->
-                actions.forEach(
-                    a -> {
-                      var p = n.price(component, a);
-                      if (p.source().startsWith("assumed")) {
-                        all.add(
-                            new Netlist.Constant(
-                                component + ": " + a.label() + " energy", p.text(), p.source()));
-                      }
-                    }));
-    return new Netlist(
-        n.name(),
-        n.title(),
-        n.banks(),
-        n.device(),
-        n.technology(),
-        n.rails(),
-        n.buses(),
-        n.tile(),
-        n.wordLines(),
-        n.bitLines(),
-        n.pulses(),
-        n.dac(),
-        n.adc(),
-        n.vectorUnit(),
-        n.gradientUnit(),
-        n.gradientMemory(),
-        n.pulsePlanner(),
-        n.thinningCounter(),
-        n.sampleController(),
-        n.cells(),
-        List.copyOf(all),
-        n.files());
+                        "device " + device.name() + ": " + a.what(), a.value(), a.source())));
+    kinds.forEach(
+        (component, kind) -> {
+          for (Action a : PRICED.getOrDefault(kind, List.of())) {
+            String cell = cells.get(component);
+            Price price = technology.find(cell, a);
+            if (price == null) {
+              problems.add(
+                  nodes.get(component),
+                  "technology cell \"" + cell + "\" without a price for \"" + a.label() + "\"",
+                  "a cell of table "
+                      + technology.name()
+                      + " that prices it; this one prices "
+                      + technology.priced(cell));
+            } else if (price.source().startsWith("assumed")) {
+              assumptions.add(
+                  new Netlist.Constant(
+                      component + ": " + a.label() + " energy", price.text(), price.source()));
+            }
+          }
+        });
   }
 
   private boolean exists(String key, Path path) {

@@ -266,15 +266,6 @@ final class Results {
                   + " pulse alone is (upper limit).",
               100 * upper));
     }
-    double shortest = netlist.pulses().shortest() * 1e-12;
-    double longest = netlist.pulses().longest() * 1e-12;
-    if (!run.device.covers(shortest, longest)) {
-      w.add(
-          String.format(
-              "The drivers' pulses (%.3g to %.3g s) go beyond the widths for which the device's law was"
-                  + " established (%.3g to %.3g s).",
-              shortest, longest, run.device.shortestValidWidth(), run.device.longestValidWidth()));
-    }
     if (s.longestLimit() > 0) {
       w.add(
           String.format(
