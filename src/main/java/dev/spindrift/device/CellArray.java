@@ -20,6 +20,9 @@ import java.nio.FloatBuffer;
  * <p>Not thread-safe; different arrays may be changed by different threads.
  */
 public final class CellArray {
+  /** Value of {@link #positionSum()} when nobody has summed the present positions. */
+  public static final long UNKNOWN = -1;
+
   private final int rows;
   private final int columns;
   private final long firstDevice;
@@ -28,6 +31,7 @@ public final class CellArray {
   private final Variation plusVariation;
   private final Variation minusVariation;
   private final float offConductance;
+  private long positionSum = UNKNOWN;
 
   /**
    * Makes an array with all walls parked: every weight 0 unless the devices vary.
@@ -106,6 +110,24 @@ public final class CellArray {
     return minus;
   }
 
+  /**
+   * Returns the sum of all wall positions, each rounded to a multiple of 2^-23, in units of 2^-23;
+   * {@link #UNKNOWN} if the positions changed since it was last stated [1].
+   */
+  public long positionSum() {
+    return positionSum;
+  }
+
+  /**
+   * States the sum of all wall positions.
+   *
+   * @param sum sum in units of 2^-23, or {@link #UNKNOWN}: whoever moves walls must state one or
+   *     the other
+   */
+  public void positionSum(long sum) {
+    positionSum = sum;
+  }
+
   /** Returns the plus devices' factors, or null if all devices are alike. */
   public Variation plusVariation() {
     return plusVariation;
@@ -140,6 +162,7 @@ public final class CellArray {
    * @throws IllegalArgumentException if a weight is outside [-1, 1] or not a number
    */
   public void initialise(FloatBuffer weights, int[] columnOffsets) {
+    positionSum = UNKNOWN;
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
         float weight = weights.get(columnOffsets[column] + row);

@@ -48,6 +48,7 @@ final class CellMover {
     if (pair.longer == 0) {
       return false;
     }
+    cells.positionSum(CellArray.UNKNOWN);
     // With SATURATE the device in use stays in use until the pair is over.
     boolean plus = cells.plus()[cell] > 0 || (!(cells.minus()[cell] > 0) && !(pair.sign < 0));
     if (grain == Grain.PAIR) {

@@ -5,18 +5,13 @@ import dev.spindrift.device.DeviceParameters;
 
 /** Summed conductance of a tile's cells: what its reads draw from the rail and burn as heat. */
 public final class CellSums {
-  private static final int LANES = 64;
-
-  private final float[] lanes = new float[LANES];
-
   /**
    * Returns the summed conductance of both devices of all cells [S].
    *
-   * <p>Positions are summed in float over short lanes (at most a few hundred terms each, so the
-   * relative rounding error stays below 1e-5) and the lanes in double: the sum prices read heat and
-   * current, and always in the same order, so it is the same on any number of threads.
+   * <p>Positions are summed as integers in units of 2^-23, so the sum does not depend on the order:
+   * it is the same whether the fast kernel made it on its way or it is made here.
    *
-   * @param cells the tile's cells; not modified
+   * @param cells the tile's cells; its position sum is stated, positions are not modified
    */
   public double conductance(CellArray cells, DeviceParameters device) {
     double off = device.antiparallelConductance();
@@ -29,23 +24,16 @@ public final class CellSums {
       }
       return sum;
     }
-    return 2 * off * cells.size() + range * (sum(cells.plus()) + sum(cells.minus()));
+    if (cells.positionSum() == CellArray.UNKNOWN) {
+      cells.positionSum(sum(cells.plus()) + sum(cells.minus()));
+    }
+    return 2 * off * cells.size() + range * (cells.positionSum() * 0x1p-23);
   }
 
-  private double sum(float[] x) {
-    java.util.Arrays.fill(lanes, 0);
-    int whole = x.length / LANES * LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      for (int k = 0; k < LANES; k++) {
-        lanes[k] += x[i + k];
-      }
-    }
-    double sum = 0;
-    for (int i = whole; i < x.length; i++) {
-      sum += x[i];
-    }
-    for (float lane : lanes) {
-      sum += lane;
+  private static long sum(float[] positions) {
+    long sum = 0;
+    for (float x : positions) {
+      sum += Float.floatToRawIntBits(1f + x) - StepMath.ONE_BITS;
     }
     return sum;
   }

@@ -73,6 +73,7 @@ public final class HandOverSequence implements RowSequence {
    */
   public static void disturb(
       CellArray cells, DeviceParameters device, long update, CounterNoise noise) {
+    cells.positionSum(CellArray.UNKNOWN);
     float[] z = new float[cells.size()];
     noise.gaussian(update, cells.firstDevice(), cells.size(), z);
     for (int i = 0; i < z.length; i++) {

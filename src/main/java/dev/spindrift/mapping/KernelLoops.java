@@ -164,6 +164,19 @@ final class KernelLoops {
     }
   }
 
+  /** Adds one to the magnitude: the bits above those of one are the position in units of 2^-23. */
+  static void beyondOne(float[] weight, float[] shifted, int n) {
+    for (int j = 0; j < n; j++) {
+      shifted[j] = 1f + Math.abs(weight[j]);
+    }
+  }
+
+  static void addPositions(int[] bits, int[] positions, int n) {
+    for (int j = 0; j < n; j++) {
+      positions[j] += bits[j] - StepMath.ONE_BITS;
+    }
+  }
+
   /**
    * Distributes the weight over the two devices; a negative zero becomes zero, like plus - minus.
    */

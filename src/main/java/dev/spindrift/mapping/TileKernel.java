@@ -27,6 +27,9 @@ final class TileKernel {
   /** Cells per chunk unless a single column is longer. */
   private static final int CHUNK = 512;
 
+  /** Chunks after which sums of positions, at most 2^23 each, might overflow. */
+  private static final int CHUNKS_PER_SUM = 255;
+
   private final boolean pairs;
   private final CellMover mover;
   private final PulsePair pair = new PulsePair();
@@ -46,6 +49,7 @@ final class TileKernel {
   private int[] longerSteps;
   private int[] chunkLongest;
   private int[] chunkSum;
+  private int[] positions;
   private int[] rowLongest = new int[0];
   private int[] rowSum = new int[0];
   private FloatBuffer asFloats;
@@ -90,6 +94,9 @@ final class TileKernel {
     int limitBits = plan.limitBits(required);
     int upperBits = plan.upperBits(required);
     LaneCounts counts = statistics.lanes();
+    long sum = 0;
+    int chunks = 0;
+    takePositions(); // an update that failed may have left some
     for (int column = 0; column < columns; column += chunkColumns) {
       int width = Math.min(chunkColumns, columns - column);
       int n = width * rows;
@@ -114,12 +121,18 @@ final class TileKernel {
       System.arraycopy(pullNormals, start, second, 0, n);
       if (mover == null) {
         move(plan, increment.drift(), cells, start, pushFirst, counts.ends(), n);
+        if (++chunks % CHUNKS_PER_SUM == 0) {
+          sum += takePositions();
+        }
       } else {
         moveOneByOne(increment.drift(), cells, start, pushFirst, counts.ends(), n);
       }
       for (int c = 0; c < width; c++) {
         weights.put(columnOffsets[column + c], weight, c * rows, rows);
       }
+    }
+    if (mover == null) {
+      cells.positionSum(sum + takePositions());
     }
     moveRows(turn, phases * rows, programs);
   }
@@ -154,6 +167,7 @@ final class TileKernel {
       longerSteps = new int[chunk];
       chunkLongest = new int[chunk];
       chunkSum = new int[chunk];
+      positions = new int[chunk];
       ByteBuffer memory =
           ByteBuffer.allocateDirect(Float.BYTES * chunk).order(ByteOrder.nativeOrder());
       asFloats = memory.asFloatBuffer();
@@ -220,6 +234,9 @@ final class TileKernel {
     } else {
       movePulses(plan, drift, pushFirst, ends, n);
     }
+    KernelLoops.beyondOne(weight, shorter, n);
+    toBits(shorter, bits, n);
+    KernelLoops.addPositions(bits, positions, n);
     KernelLoops.split(weight, plus, minus, n);
     System.arraycopy(plus, 0, cells.plus(), start, n);
     System.arraycopy(minus, 0, cells.minus(), start, n);
@@ -279,6 +296,15 @@ final class TileKernel {
       }
     }
     programs.pulseAll();
+  }
+
+  private long takePositions() {
+    long sum = 0;
+    for (int j = 0; j < positions.length; j++) {
+      sum += positions[j];
+      positions[j] = 0;
+    }
+    return sum;
   }
 
   private ArithmeticException notUsable(int rows, int column, int n, float drift) {

@@ -17,7 +17,6 @@ class CellSumsTest {
     for (Spread spread : List.of(Spread.NONE, new Spread(0.05, 0.02, 0.1))) {
       DeviceParameters device =
           MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, spread);
-      // sizes below, at and beyond the lanes, with a remainder
       for (int[] shape : new int[][] {{1, 1}, {7, 9}, {64, 1}, {65, 3}, {128, 128}}) {
         int n = shape[0] * shape[1];
         float[] w = MappingCases.uniform(n, n);
@@ -30,9 +29,60 @@ class CellSumsTest {
           expected += plus * (alike ? 1 : cells.plusVariation().conductance(i));
           expected += minus * (alike ? 1 : cells.minusVariation().conductance(i));
         }
-        // float sums over lanes of at most 256 terms: documented as below 1e-5
-        assertEquals(expected, sums.conductance(cells, device), 1e-5 * expected);
+        // every position is rounded to a multiple of 2^-23, at most 2^-24 away
+        assertEquals(expected, sums.conductance(cells, device), n * 94e-6 * 0x1p-23);
       }
+    }
+  }
+
+  @Test
+  void theFastKernelLeavesTheSumThatIsMadeFromScratchAndMovedWallsForgetIt() {
+    DeviceParameters device =
+        MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, Spread.NONE);
+    CellSums sums = new CellSums();
+    // the last shape has more chunks than sums of positions may run on without being taken
+    for (int[] shape : new int[][] {{7, 9}, {128, 128}, {512, 300}}) {
+      int n = shape[0] * shape[1];
+      MappingCases.Tile tile =
+          new MappingCases.Tile(
+              device,
+              shape[0],
+              shape[1],
+              MappingCases.uniform(3, n),
+              MappingCases.gradients(4, n, 1e-3));
+      TileUpdate update = new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 5);
+      for (int k = 0; k < 3; k++) {
+        update.update(
+            k,
+            tile.cells,
+            tile.gradient,
+            tile.weights,
+            tile.offsets,
+            MappingCases.SGLD,
+            new RowPrograms(shape[0], shape[1], 1),
+            new UpdateStatistics(MappingCases.TIMING));
+        long running = tile.cells.positionSum();
+        tile.cells.positionSum(CellArray.UNKNOWN);
+        sums.conductance(tile.cells, device);
+        assertEquals(tile.cells.positionSum(), running);
+      }
+      TileUpdate plain =
+          new TileUpdate(
+              device.withGrain(Grain.PULSE),
+              MappingCases.TIMING,
+              new PushPull(
+                  PushPull.Crossing.SATURATE, PushPull.Order.PUSH_FIRST, PushPull.Widths.ADDITIVE),
+              5);
+      plain.update(
+          9,
+          tile.cells,
+          tile.gradient,
+          tile.weights,
+          tile.offsets,
+          MappingCases.SGLD,
+          new RowPrograms(shape[0], shape[1], 1),
+          new UpdateStatistics(MappingCases.TIMING));
+      assertEquals(CellArray.UNKNOWN, tile.cells.positionSum());
     }
   }
 }
