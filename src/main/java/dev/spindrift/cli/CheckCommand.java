@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads a scenario and everything it names (netlist, device, technology, data), reports every",
-      "mistake with its place, and says what would run, without running it.",
+      "Reads a scenario and everything it names (netlist, device, technology, data), reports every"
+          + " mistake with its place, and says what would run, without running it.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -23,18 +23,18 @@ import picocli.CommandLine.ScopeType;
       HelpCommand.class
     },
     description = {
-      "Simulates, event by event, chips that learn with magnetic domain-wall memristors:",
-      "accuracy, latency and energy from one run.",
+      "Simulates, event by event, chips that learn with magnetic domain-wall memristors:"
+          + " accuracy, latency and energy from one run.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  spindrift run scenarios/quickstart.yaml",
-      "      a small network learns handwritten digits on a chip; results under reports/",
-      "  spindrift run scenarios/quickstart.yaml --set learning.tau=1e-5 --seed 7 --out my-run",
+      "      a small network learns digits on a chip; results under reports/",
+      "  spindrift run scenarios/quickstart.yaml --set learning.tau=1e-5 --out my-run",
       "      the same with another step size, into a folder of your choice",
       "  spindrift check scenarios/fashion-cnn.yaml",
-      "      reads everything a scenario names and reports every mistake, without running",
+      "      reads all that a scenario names, reports every mistake, runs nothing",
       "  spindrift dataset fetch cifar10",
       "      gets a data set, verifies it and keeps it in your cache directory",
       "",
@@ -74,11 +74,23 @@ public final class Main implements Callable<Integer> {
    */
   static int run(String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler((e, line, parsed) -> main.explain(e, line))
-        .execute(args);
+    CommandLine line =
+        new CommandLine(main)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setExecutionExceptionHandler((e, failed, parsed) -> main.explain(e, failed));
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return main.explain(new IllegalStateException(outOfMemory(e), e), line);
+    }
+  }
+
+  static String outOfMemory(OutOfMemoryError e) {
+    return String.format(
+        "out of memory (%s) with a Java heap of %d MB; allow more, e.g. SPINDRIFT_HEAP=6g spindrift"
+            + " run ..., or run a smaller network",
+        e.getMessage(), Runtime.getRuntime().maxMemory() / 1_000_000);
   }
 
   private int explain(Exception e, CommandLine line) {

@@ -23,16 +23,17 @@ import picocli.CommandLine.Parameters;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a scenario: a network learns on a chip by push-pull pulses; writes accuracy, latency and",
-      "energy with an HTML report.",
+      "Runs a scenario: a network learns on a chip by push-pull pulses; writes accuracy, latency and"
+          + " energy with an HTML report.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  spindrift run scenarios/quickstart.yaml",
       "  spindrift run scenarios/quickstart.yaml --out results/first --force",
-      "  spindrift run scenarios/quickstart.yaml --seed 7 --set learning.miniBatches=100",
-      "  spindrift run scenarios/fashion-cnn.yaml --set netlist=../netlists/my-chip.yaml --threads 1",
+      "  spindrift run scenarios/quickstart.yaml --set learning.miniBatches=100",
+      "  spindrift run scenarios/fashion-cnn.yaml --seed 7 --threads 1",
+      "  spindrift run my.yaml --set netlist=../netlists/edge-28nm-small.yaml",
       "",
       "Results go to reports/<scenario>-<time>/ and open with any browser: report.html.",
       "The same scenario, netlist and seed give the same bytes on any number of --threads."

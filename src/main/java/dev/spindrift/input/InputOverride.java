@@ -44,7 +44,7 @@ public final class InputOverride {
       String name = "--set " + assignment;
       int equals = assignment.indexOf('=');
       if (equals <= 0 || equals == assignment.length() - 1) {
-        problems.add(name, "no \"path=value\"", "e.g. --set learning.mini-batches=100");
+        problems.add(name, "no \"path=value\"", "e.g. --set learning.miniBatches=100");
         continue;
       }
       problems.register(name);

@@ -81,7 +81,7 @@ public final class SampleBanks implements AutoCloseable {
       throw new UncheckedIOException(
           String.format(
               Locale.ROOT,
-              "cannot store sample %d (%.1f MB) in %s: %s. The other banks are intact; make room or"
+              "cannot store sample %d (%.3g MB) in %s: %s. The other banks are intact; make room or"
                   + " choose another output folder",
               sampleIndex,
               (BankFile.HEADER_BYTES + 4.0 * parametersPerSample) / 1e6,

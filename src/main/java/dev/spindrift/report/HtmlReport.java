@@ -98,8 +98,8 @@ final class HtmlReport {
     return card(
             "Posterior mean",
             Engineering.percent(mean.accuracy()),
-            r.samplesStored() == 0
-                ? "no sample stored"
+            r.ensembles().isEmpty()
+                ? "no sample held"
                 : difference(mean.accuracy() - reference.accuracy()),
             "test accuracy")
         + card(
@@ -129,12 +129,12 @@ final class HtmlReport {
             "on the chip")
         + card(
             "Posterior samples",
-            Integer.toString(r.samplesStored()),
+            Integer.toString(r.ensembles().size()),
             "NLL "
                 + Engineering.fixed(mean.nll(), 4)
                 + " \u00b7 ECE "
                 + Engineering.percent(mean.ece()),
-            "stored in banks")
+            "held in banks, " + r.samplesStored() + " stored")
         + card(
             "Update precision",
             Double.isNaN(r.pulses().updatePrecisionBits())

@@ -227,7 +227,7 @@ final class HtmlSections {
     if (r.calibration().stream().allMatch(bin -> bin.count() == 0)) {
       return Html.nothing("The model was not tested, so there is no reliability curve.");
     }
-    boolean stored = r.samplesStored() > 0;
+    boolean stored = !r.ensembles().isEmpty();
     List<List<String>> rows = new ArrayList<>();
     for (RunResult.CalibrationBin b : r.calibration()) {
       rows.add(
@@ -240,7 +240,7 @@ final class HtmlSections {
     double ece = stored ? Totals.posteriorMean(r).ece() : r.current().ece();
     return about(
             "How often the model is right when it says it is that sure ("
-                + (stored ? "posterior mean" : "current model; no sample is stored")
+                + (stored ? "posterior mean" : "current model; no sample is held")
                 + "). On the diagonal confidence is accuracy; the expected calibration error is "
                 + Html.escape(Engineering.percent(ece))
                 + ".")
@@ -256,8 +256,11 @@ final class HtmlSections {
   private static String posterior(RunResult r) {
     if (r.ensembles().isEmpty()) {
       return Html.nothing(
-          "No posterior sample was stored in this run: it ended before the thinning counter reached"
-              + " zero. The figures are those of the current model.");
+          (r.samplesStored() == 0
+                  ? "No posterior sample was stored in this run: it ended before the thinning counter"
+                      + " reached zero."
+                  : "No bank holds a posterior sample: the chain lives in the only one.")
+              + " The figures are those of the current model.");
     }
     List<List<String>> rows = new ArrayList<>();
     for (RunResult.Ensemble e : r.ensembles()) {

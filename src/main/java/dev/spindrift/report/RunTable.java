@@ -49,9 +49,17 @@ public final class RunTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Test images", "accuracy", "NLL [nat]", "Brier", "ECE"));
     rows.add(metrics("current model", r.current()));
-    rows.add(metrics("posterior mean (" + r.samplesStored() + " stored)", Totals.posteriorMean(r)));
+    rows.add(metrics("posterior mean (" + held(r) + ")", Totals.posteriorMean(r)));
     rows.add(metrics("float SGLD reference", Totals.floatSgld(r)));
     table(rows);
+  }
+
+  /** How many samples the mean is of; fewer than were stored if banks were used again. */
+  private static String held(RunResult r) {
+    int held = r.ensembles().size();
+    return held == r.samplesStored()
+        ? held + " stored"
+        : held + " of " + r.samplesStored() + " stored";
   }
 
   private static List<String> metrics(String model, Metrics m) {

@@ -275,6 +275,14 @@ final class Results {
       w.add(
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");
     }
+    int held = run.ensembles().size();
+    if (held < run.samplesStored) {
+      w.add(
+          String.format(
+              "%d posterior samples were stored, but the chip's banks held %d at the end (banks: %d);"
+                  + " the posterior mean is of those.",
+              run.samplesStored, held, netlist.banks()));
+    }
     return w;
   }
 

@@ -62,6 +62,20 @@ class MainTest {
   }
 
   @Test
+  void theListOfCommandsShowsWholeSentences() {
+    assertEquals(0, Main.run("--help"));
+    String help = out().replaceAll("\\s+", " ");
+    assertTrue(help.contains("accuracy, latency and energy with an HTML report."), help);
+    assertTrue(help.contains("reports every mistake with its place, and says what"), help);
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsNamedWithItsRemedy() {
+    String message = Main.outOfMemory(new OutOfMemoryError("Java heap space"));
+    assertTrue(message.contains("Java heap space") && message.contains("SPINDRIFT_HEAP="), message);
+  }
+
+  @Test
   void everyCommandShowsExamples() {
     for (String[] words :
         new String[][] {

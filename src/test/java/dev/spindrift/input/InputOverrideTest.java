@@ -77,8 +77,8 @@ class InputOverrideTest {
         --set layers.2.name=x:1:1 /layers: no item "2"; allowed: 2 items, counted from 0
         --set chip.width.unit=s:1:1 /chip/width: a path through "5 ns" to "unit"; allowed: a path \
         of mappings
-        --set chip: no "path=value"; allowed: e.g. --set learning.mini-batches=100
-        --set chip.width=: no "path=value"; allowed: e.g. --set learning.mini-batches=100""",
+        --set chip: no "path=value"; allowed: e.g. --set learning.miniBatches=100
+        --set chip.width=: no "path=value"; allowed: e.g. --set learning.miniBatches=100""",
         assertThrows(InputException.class, problems::throwIfAny).getMessage());
   }
 }

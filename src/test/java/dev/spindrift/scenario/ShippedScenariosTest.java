@@ -88,8 +88,8 @@ class ShippedScenariosTest {
   }
 
   /**
-   * The whole quickstart: the chip's posterior mean against float SGLD on 599 or so test digits,
-   * same mini-batches and same initial weights. Deterministic with its seed.
+   * The whole quickstart: the chip's posterior mean against float SGLD on 359 test digits, same
+   * mini-batches and same initial weights. Deterministic with its seed.
    */
   @Test
   @Tag("evidence")

@@ -96,6 +96,9 @@ class TrainingBooksTest {
     RunResult nine = TinyRun.run(scenario, temp.resolve("t"), 1, "learning.miniBatches=9").result();
     assertEquals(6, nine.samplesStored());
     assertEquals(2, nine.ensembles().size());
+    assertTrue(
+        nine.warnings().stream().anyMatch(w -> w.contains("6 posterior samples were stored, but")),
+        nine.warnings().toString());
     long ticks = quantity(nine, "counter-tick");
     assertEquals(6, ticks, "3 in each cycle of 4, none in mini-batch 9");
     assertEquals(6, quantity(nine, "index-switch"));
