@@ -8,6 +8,7 @@ import dev.spindrift.energy.TechnologyTable;
 import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
+import dev.spindrift.input.InputOverride;
 import dev.spindrift.input.Problems;
 import dev.spindrift.input.Quantity;
 import dev.spindrift.trace.Action;
@@ -173,9 +174,7 @@ public final class NetlistFile {
         .assumed()
         .forEach(
             a ->
-                assumptions.add(
-                    new Netlist.Constant(
-                        "device " + device.name() + ": " + a.what(), a.value(), a.source())));
+                assumptions.add(new Netlist.Constant("device " + a.what(), a.value(), a.source())));
     kinds.forEach(
         (component, kind) -> {
           for (Action a : PRICED.getOrDefault(kind, List.of())) {
@@ -368,15 +367,19 @@ public final class NetlistFile {
         name, (int) si(name, node, "width", Dimension.DATA, 1, 62), time(name, node, "tick", 0));
   }
 
-  private static Map<String, String> texts(Path... files) {
+  /** The three files, the netlist naming the other two as they are called here: ready to run. */
+  private static Map<String, String> texts(Path netlist, Path device, Path technology) {
+    InputNode moved =
+        InputOverride.apply(
+            InputFile.read(netlist, new Problems()),
+            List.of("device=device.yaml", "technology=technology.yaml"));
     Map<String, String> out = new LinkedHashMap<>();
-    String[] names = {"netlist.yaml", "device.yaml", "technology.yaml"};
-    for (int i = 0; i < files.length; i++) {
-      try {
-        out.put(names[i], Files.readString(files[i]));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    out.put("netlist.yaml", moved.toYaml());
+    try {
+      out.put("device.yaml", Files.readString(device));
+      out.put("technology.yaml", Files.readString(technology));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return out;
   }

@@ -1,6 +1,7 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.dataset.DataCache;
+import dev.spindrift.report.ReportException;
 import dev.spindrift.report.ResultsFolder;
 import dev.spindrift.report.RunTable;
 import dev.spindrift.scenario.Prepared;
@@ -85,7 +86,13 @@ final class RunCommand implements Callable<Integer> {
     Prepared prepared = Prepared.of(scenario, DataCache.user());
     PrintWriter console = spec.commandLine().getOut();
     Path reports = Path.of(System.getProperty("spindrift.home", "."), "reports");
-    ResultsFolder folder = ResultsFolder.create(reports, scenario.name(), out, force);
+    ResultsFolder folder;
+    try {
+      folder = ResultsFolder.create(reports, scenario.name(), out, force);
+    } catch (ReportException e) { // the place is the user's choice
+      spec.commandLine().getErr().println("spindrift: " + e.getMessage());
+      return Main.BAD_INPUT;
+    }
     Thread cleaner = new Thread(folder::abandon);
     Runtime.getRuntime().addShutdownHook(cleaner);
     try (folder) {

@@ -149,7 +149,7 @@ public final class RunTable {
 
   private void rails(RunResult r) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("Supply rails", "peak", "limit", "peak/limit", "waited"));
+    rows.add(List.of("Supply rails", "peak", "limit", "peak/limit", "waits (sum)"));
     for (RunResult.RailUse rail : r.rails()) {
       rows.add(
           List.of(

@@ -12,16 +12,15 @@ final class ResolvedScenario {
   private ResolvedScenario() {}
 
   /**
-   * Returns a scenario file that says the same with nothing left out.
-   *
-   * @param netlist how the scenario names its netlist
+   * Returns a scenario file that says the same with nothing left out; its netlist is the copy that
+   * lies beside it.
    */
-  static String text(Scenario s, String netlist) {
+  static String text(Scenario s) {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("spindrift", "scenario/1");
     m.put("name", s.name());
     m.put("title", s.title());
-    m.put("netlist", netlist);
+    m.put("netlist", "netlist.yaml");
     m.put("seed", s.seed());
     Map<String, Object> data = section(m, "data");
     data.put("set", s.data().set());

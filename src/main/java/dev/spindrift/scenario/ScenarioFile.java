@@ -149,7 +149,7 @@ public final class ScenarioFile {
             mathThreads,
             inputs,
             root);
-    inputs.put("scenario.yaml", ResolvedScenario.text(scenario, root.text("netlist")));
+    inputs.put("scenario.yaml", ResolvedScenario.text(scenario));
     inputs.putAll(netlist.files());
     return scenario;
   }

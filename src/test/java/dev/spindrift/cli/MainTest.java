@@ -104,7 +104,7 @@ class MainTest {
     assertTrue(ResultsFolder.isComplete(folder));
     assertTrue(out().contains(folder.toString()), out());
     // the same place again: refused, nothing changed
-    assertEquals(1, Main.run("run", scenario().toString(), "--out", folder.toString(), "--quiet"));
+    assertEquals(2, Main.run("run", scenario().toString(), "--out", folder.toString(), "--quiet"));
     assertTrue(err().contains("--force"), err());
     assertTrue(ResultsFolder.isComplete(folder));
   }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +84,10 @@ class ShippedScenariosTest {
     }
     Path again = place.resolve("inputs/scenario.yaml");
     assertTrue(Files.readString(again).contains("miniBatches: 6"), "inputs as resolved");
+    Scenario same = ScenarioFile.read(again, List.of());
+    assertEquals(6, same.learning().miniBatches());
+    assertEquals(
+        Files.readString(again), same.inputs().get("scenario.yaml"), "and can be run again");
   }
 
   /**
@@ -92,7 +95,6 @@ class ShippedScenariosTest {
    * mini-batches and same initial weights. Deterministic with its seed.
    */
   @Test
-  @Tag("evidence")
   void theQuickstartLearnsTheDigitsAsWellAsFloatSgld() {
     Scenario s = ScenarioFile.read(QUICKSTART, List.of());
     try (Training t =
