@@ -173,9 +173,13 @@ public final class ChipUpdater {
         : new ProgramSequence(programs.get(tile), driver.timeStep());
   }
 
-  /** Returns the pulses that bring a tile's state into the next bank. */
-  public RowSequence handOver(int tile) {
-    return new HandOverSequence(cells.get(tile), device, driver);
+  /** Returns the pulses that bring each tile's state into the next bank, by tile. */
+  public List<RowSequence> handOver() {
+    RowSequence[] sequences = new RowSequence[cells.size()];
+    workers.forEach(
+        sequences.length,
+        (worker, i) -> sequences[i] = new HandOverSequence(cells.get(i), device, driver));
+    return List.of(sequences);
   }
 
   /** Disturbs the state as programming the next bank does, and writes the new weights. */

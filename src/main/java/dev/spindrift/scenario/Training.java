@@ -297,7 +297,7 @@ public final class Training implements AutoCloseable {
     long from = engine.now();
     banks.discard(nextIndex % held);
     updater.conductances(conductances);
-    controller.runHandOver(nextIndex % held, conductances, updater::handOver);
+    controller.runHandOver(nextIndex % held, conductances, updater.handOver()::get);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());
     }

@@ -230,7 +230,7 @@ class TrainingControllerTest {
   void theHandOverReadsTheOldBankAndProgramsTheNext() throws IOException {
     wire(MLP, BATCH, 0.5f);
     long switchTime = netlist.sampleController().switchTime();
-    controller.runHandOver(1, conductances, updater::handOver);
+    controller.runHandOver(1, conductances, updater.handOver()::get);
     assertEquals(1, controller.bank());
     assertTrue(engine.now() > switchTime);
     assertEquals(1, sum(is(Action.INDEX_SWITCH, Work.CONTROL)));
@@ -253,7 +253,7 @@ class TrainingControllerTest {
     // No other bank: the index alone moves.
     heard.clear();
     long from = engine.now();
-    controller.runHandOver(1, conductances, updater::handOver);
+    controller.runHandOver(1, conductances, updater.handOver()::get);
     assertEquals(from + switchTime, engine.now());
     assertEquals(1, heard.size());
   }
