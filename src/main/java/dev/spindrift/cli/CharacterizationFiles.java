@@ -195,7 +195,7 @@ final class CharacterizationFiles {
     return Math.sqrt(Math.max(0, sum));
   }
 
-  private static String csv(List<String> header, List<List<Object>> rows) {
+  static String csv(List<String> header, List<List<Object>> rows) {
     StringBuilder text = new StringBuilder();
     try (CSVPrinter printer =
         new CSVPrinter(

@@ -50,11 +50,11 @@ final class CharacterizationPlots {
     save(pair(result.pairs()), folder.resolve("fig3"));
   }
 
-  private static void save(XYChart chart, Path file) throws IOException {
+  static void save(XYChart chart, Path file) throws IOException {
     BitmapEncoder.saveBitmapWithDPI(chart, file.toString(), BitmapFormat.PNG, DPI);
   }
 
-  private static XYChart chart(String title, String x, String y) {
+  static XYChart chart(String title, String x, String y) {
     XYChart chart =
         new XYChartBuilder()
             .width(720)
@@ -264,13 +264,13 @@ final class CharacterizationPlots {
     return Math.abs(value) < 1e6 ? rounded.toPlainString() : rounded.toString();
   }
 
-  private static void line(XYSeries series, Color colour, float width, Marker marker) {
+  static void line(XYSeries series, Color colour, float width, Marker marker) {
     series.setLineColor(colour);
     series.setLineStyle(new BasicStroke(width));
     series.setMarker(marker);
   }
 
-  private static void points(XYSeries series, Color colour, Marker marker) {
+  static void points(XYSeries series, Color colour, Marker marker) {
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     series.setMarkerColor(colour);
     series.setLineColor(colour);

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       DatasetCommand.class,
       CharacterizeCommand.class,
+      FilamentCommand.class,
       HelpCommand.class
     },
     description = {

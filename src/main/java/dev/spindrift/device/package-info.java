@@ -21,6 +21,12 @@
  * <p><b>Variation.</b> Mobility (mean displacement), track length and conductance of each device
  * carry lognormal factors of mean 1, fixed by seed and device number.
  *
+ * <p><b>Filaments.</b> For comparison, the older family: programming a filamentary memristor draws
+ * its conductance from N(G, sigma(G)^2), sigma falling with G ({@link
+ * dev.spindrift.device.FilamentLaw}). As the proposals of a Markov chain such draws push it to high
+ * conductance unless the Hastings ratio corrects them ({@link dev.spindrift.device.FilamentChain}).
+ * Chips do not load filaments: their pulses displace nothing.
+ *
  * <p>Sources: T. Dalgaty et al., "Scaling-up Memristor Monte Carlo with magnetic domain-wall
  * physics"; the laws of the shipped device files were fitted to integrations of its equations of
  * motion. What a file does not know it declares as assumed.

@@ -10,7 +10,9 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param mean sample mean [m]
  * @param seMean its standard error, sd/sqrt(n) [m]
  * @param sd sample standard deviation, from the n - 1 estimate of the variance [m]
- * @param seSd its standard error, sd sqrt((2/(n - 1) + excess/n)/4), valid also if not Gaussian [m]
+ * @param seSd its standard error, sd sqrt((2/(n - 1) + excess/n)/4), valid also if not Gaussian
+ *     [m]; too small where a few rare hops make the tail and this sample has fewer of them than
+ *     most
  * @param skewness m3/m2^1.5 of central moments [1]
  * @param excess excess kurtosis m4/m2^2 - 3 [1]
  * @param ks largest distance between the empirical distribution and the Gaussian of the same mean

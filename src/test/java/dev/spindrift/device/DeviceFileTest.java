@@ -78,7 +78,7 @@ class DeviceFileTest {
   @Test
   void assumptionsAreListedWithPlaceValueAndReason() {
     List<Assumed> assumed = shipped("dw-copd-4um").assumed();
-    assertEquals(3, assumed.size());
+    assertEquals(2, assumed.size()); // track.resistance, displacement.meanOffset
     assertTrue(
         assumed.stream()
             .anyMatch(

@@ -31,6 +31,30 @@ final class ReferenceComparison {
         ours.seSd() / Walls.NM);
   }
 
+  /**
+   * Compares the standard deviation with a row's {@code sd_nm}, if the row also has {@code n} and
+   * {@code exkurt}: both samples together give the fourth moment.
+   *
+   * <p>If both programs are right, both samples have one distribution and their pooled moments are
+   * the best estimate of the error of either. A sample's own kurtosis is a bad one where rare long
+   * hops make the tail: a sample that happens to have few of them has a small spread and at once
+   * claims a small error (see {@code ReferenceTablesTest}).
+   */
+  void pooledSd(CSVRecord row, DisplacementStatistics ours) {
+    double n = Walls.number(row, "n");
+    double theirs = Walls.number(row, "sd_nm");
+    double variance = theirs * theirs;
+    double fourth = (Walls.number(row, "exkurt") + 3) * variance * variance;
+    double here = ours.sd() / Walls.NM;
+    double ownVariance = here * here;
+    double own = (ours.excess() + 3) * ownVariance * ownVariance;
+    double all = n + ours.trials();
+    double pooled = (n * variance + ours.trials() * ownVariance) / all;
+    double excess = (n * fourth + ours.trials() * own) / all / (pooled * pooled) - 3;
+    double one = Math.sqrt(pooled * (2 + excess)) / 2; // times 1/sqrt(n): error of a sd
+    add(row, "sd_nm", theirs, one / Math.sqrt(n), here, one / Math.sqrt(ours.trials()));
+  }
+
   private void add(
       CSVRecord row,
       String column,
