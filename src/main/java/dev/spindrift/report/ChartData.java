@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 
 /** What the plots of the HTML report show, as a tree for its data block; NaN becomes null. */
 final class ChartData {
-  /** More points than this many pixels cannot be told apart; history.csv keeps them all. */
-  private static final int HISTORY_POINTS = 2_000;
+  /** More points than this many pixels cannot be told apart; the CSV files keep them all. */
+  static final int POINTS = 2_000;
 
   /** Bins per decade of pulse width: fine enough for the shape, wide enough to hold counts. */
   private static final int BINS_PER_DECADE = 24;
@@ -33,6 +33,7 @@ final class ChartData {
     data.put("history", history(r));
     data.put("components", stacked(r, EnergyRow::component, true));
     data.put("layers", stacked(r, Totals::layer, false));
+    data.put("power", PowerSection.chart(r));
     data.put("phases", phases(r));
     data.put("pulses", pulses(r.pulses()));
     data.put("calibration", calibration(r));
@@ -43,7 +44,7 @@ final class ChartData {
 
   private static Map<String, Object> history(RunResult r) {
     List<HistoryPoint> all = r.history();
-    int stride = Math.max(1, (all.size() + HISTORY_POINTS - 1) / HISTORY_POINTS);
+    int stride = Math.max(1, (all.size() + POINTS - 1) / POINTS);
     List<HistoryPoint> kept = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       HistoryPoint p = all.get(i);

@@ -31,6 +31,7 @@ final class CsvFiles {
     Map<String, Table> tables = new LinkedHashMap<>();
     tables.put("history.csv", CsvFiles::history);
     tables.put("energy.csv", CsvFiles::energy);
+    tables.put("power.csv", CsvFiles::power);
     tables.put("posterior.csv", CsvFiles::posterior);
     tables.put("calibration.csv", CsvFiles::calibration);
     tables.put("pulse-widths.csv", CsvFiles::pulseWidths);
@@ -93,6 +94,14 @@ final class CsvFiles {
           cell(row.joulesPerUnit()),
           cell(row.joules()),
           row.source());
+    }
+  }
+
+  private static void power(RunResult r, CSVPrinter out) throws IOException {
+    out.printRecord("time_s", "power_w");
+    double[] power = r.power().power();
+    for (int i = 0; i < power.length; i++) {
+      out.printRecord(cell(i * r.power().binWidth()), cell(power[i]));
     }
   }
 

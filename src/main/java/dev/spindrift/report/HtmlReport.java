@@ -98,7 +98,7 @@ final class HtmlReport {
     return card(
             "Posterior mean",
             Engineering.percent(mean.accuracy()),
-            r.ensembles().isEmpty()
+            Totals.held(r) == 0
                 ? "no sample held"
                 : difference(mean.accuracy() - reference.accuracy()),
             "test accuracy")
@@ -129,12 +129,13 @@ final class HtmlReport {
             "on the chip")
         + card(
             "Posterior samples",
-            Integer.toString(r.ensembles().size()),
-            "NLL "
+            Integer.toString(Totals.held(r)),
+            Totals.samples(r)
+                + " \u00b7 NLL "
                 + Engineering.fixed(mean.nll(), 4)
                 + " \u00b7 ECE "
                 + Engineering.percent(mean.ece()),
-            "held in banks, " + r.samplesStored() + " stored")
+            "held at the end")
         + card(
             "Update precision",
             Double.isNaN(r.pulses().updatePrecisionBits())

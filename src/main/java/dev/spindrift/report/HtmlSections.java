@@ -23,6 +23,7 @@ final class HtmlSections {
   static String of(RunResult r) {
     return section("learning", "Learning", learning(r))
         + section("energy", "Energy", energy(r))
+        + section("power", "Power", PowerSection.html(r))
         + section("latency", "Latency", latency(r))
         + section("pulses", "Pulse widths", pulses(r))
         + section("calibration", "Calibration", calibration(r))
@@ -38,7 +39,7 @@ final class HtmlSections {
     return "<section id=\"" + id + "\"><h2>" + title + "</h2>\n" + content + "</section>\n";
   }
 
-  private static String about(String sentence) {
+  static String about(String sentence) {
     return "<p class=\"about\">" + sentence + "</p>\n";
   }
 
@@ -227,7 +228,7 @@ final class HtmlSections {
     if (r.calibration().stream().allMatch(bin -> bin.count() == 0)) {
       return Html.nothing("The model was not tested, so there is no reliability curve.");
     }
-    boolean stored = !r.ensembles().isEmpty();
+    boolean held = Totals.held(r) > 0;
     List<List<String>> rows = new ArrayList<>();
     for (RunResult.CalibrationBin b : r.calibration()) {
       rows.add(
@@ -237,10 +238,10 @@ final class HtmlSections {
               Engineering.percent(b.accuracy()),
               Engineering.count(b.count())));
     }
-    double ece = stored ? Totals.posteriorMean(r).ece() : r.current().ece();
+    double ece = held ? Totals.posteriorMean(r).ece() : r.current().ece();
     return about(
             "How often the model is right when it says it is that sure ("
-                + (stored ? "posterior mean" : "current model; no sample is held")
+                + (held ? "posterior mean" : "current model; no sample is held")
                 + "). On the diagonal confidence is accuracy; the expected calibration error is "
                 + Html.escape(Engineering.percent(ece))
                 + ".")
@@ -256,11 +257,13 @@ final class HtmlSections {
   private static String posterior(RunResult r) {
     if (r.ensembles().isEmpty()) {
       return Html.nothing(
-          (r.samplesStored() == 0
-                  ? "No posterior sample was stored in this run: it ended before the thinning counter"
-                      + " reached zero."
-                  : "No bank holds a posterior sample: the chain lives in the only one.")
-              + " The figures are those of the current model.");
+          r.samplesStored() == 0
+              ? "No posterior sample was stored in this run: it ended before the thinning counter"
+                  + " reached zero. The figures are those of the current model."
+              : "No bank holds a posterior sample at the end of this run ("
+                  + Totals.samples(r)
+                  + "): the chain went on in the only bank. The figures are those of the current"
+                  + " model.");
     }
     List<List<String>> rows = new ArrayList<>();
     for (RunResult.Ensemble e : r.ensembles()) {
@@ -273,7 +276,10 @@ final class HtmlSections {
               Engineering.fixed(m.brier(), 4),
               Engineering.percent(m.ece())));
     }
-    return about("The mean soft-max of the newest 1, 2, ... stored samples on the test images.")
+    return about(
+            "The mean soft-max of the newest 1, 2, ... samples on the test images: "
+                + Totals.samples(r)
+                + ". A sample is lost when the chain comes back to its bank.")
         + "<div class=\"three\">"
         + Html.chart("post-accuracy", "Accuracy against number of samples")
         + Html.chart("post-nll", "Negative log-likelihood against number of samples")

@@ -49,17 +49,9 @@ public final class RunTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Test images", "accuracy", "NLL [nat]", "Brier", "ECE"));
     rows.add(metrics("current model", r.current()));
-    rows.add(metrics("posterior mean (" + held(r) + ")", Totals.posteriorMean(r)));
+    rows.add(metrics("posterior mean (" + Totals.held(r) + " held)", Totals.posteriorMean(r)));
     rows.add(metrics("float SGLD reference", Totals.floatSgld(r)));
     table(rows);
-  }
-
-  /** How many samples the mean is of; fewer than were stored if banks were used again. */
-  private static String held(RunResult r) {
-    int held = r.ensembles().size();
-    return held == r.samplesStored()
-        ? held + " stored"
-        : held + " of " + r.samplesStored() + " stored";
   }
 
   private static List<String> metrics(String model, Metrics m) {
@@ -142,8 +134,15 @@ public final class RunTable {
             Engineering.percent(Totals.share(p.upperLimit(), p.updates())),
             Engineering.percent(Totals.share(p.longestLimit(), p.updates())),
             Engineering.percent(Totals.share(p.trackEnds(), p.updates()))));
+    line(
+        "Power",
+        String.format(
+            "mean %s, highest %s (mean of %s)",
+            Engineering.format(Totals.meanPower(r), "W"),
+            Engineering.format(Totals.peakBin(r), "W"),
+            Engineering.format(r.power().binWidth(), "s")));
     line("Update precision", Engineering.fixed(p.updatePrecisionBits(), 2) + " bit");
-    line("Stored samples", Integer.toString(r.samplesStored()));
+    line("Stored samples", Totals.samples(r));
     text.append('\n');
   }
 

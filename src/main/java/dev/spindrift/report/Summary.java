@@ -38,10 +38,13 @@ final class Summary {
     root.put("brier", metric(r, Metrics::brier));
     root.put("ece", metric(r, Metrics::ece));
     root.put("samplesStored", r.samplesStored());
+    root.put("samplesHeld", Totals.held(r));
+    root.put("banks", r.banks());
     root.put("miniBatches", r.miniBatches());
     root.put("simulatedTime", r.simulatedTime());
     root.put("phases", phases(r));
     root.put("energy", energy(r));
+    root.put("power", power(r));
     root.put("pulses", pulses(r.pulses()));
     root.put("rails", rails(r));
     root.put("resources", resources(r));
@@ -100,6 +103,14 @@ final class Summary {
     map.put("byComponent", Totals.energyBy(r, RunResult.EnergyRow::component));
     map.put("byWork", Totals.energyBy(r, RunResult.EnergyRow::work));
     map.put("byLayer", Totals.energyBy(r, Totals::layer));
+    return map;
+  }
+
+  private static Map<String, Object> power(RunResult r) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("mean", Totals.meanPower(r));
+    map.put("peakBin", Totals.peakBin(r));
+    map.put("binWidth", r.power().binWidth());
     return map;
   }
 

@@ -3,6 +3,7 @@ package dev.spindrift.report;
 import dev.spindrift.scenario.RunResult;
 import dev.spindrift.scenario.RunResult.EnergyRow;
 import dev.spindrift.scenario.RunResult.Metrics;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,41 @@ final class Totals {
     return row.layer() == null || row.layer().isEmpty() ? NO_LAYER : row.layer();
   }
 
-  /** Returns the metrics of the mean of all stored samples; all NaN if none is stored. */
+  /** Returns width times sum of the power's bins: {@link #energy} up to rounding [J]. */
+  static double powerIntegral(RunResult r) {
+    double sum = 0;
+    for (double power : r.power().power()) {
+      sum += power * r.power().binWidth();
+    }
+    return sum;
+  }
+
+  /** Returns the power's integral over the simulated time; NaN if no time has passed [W]. */
+  static double meanPower(RunResult r) {
+    return share(powerIntegral(r), r.simulatedTime());
+  }
+
+  /** Returns the power of the bin that has most; NaN if there is no bin [W]. */
+  static double peakBin(RunResult r) {
+    return Arrays.stream(r.power().power()).max().orElse(Double.NaN);
+  }
+
+  /** Returns the samples that banks hold at the end of the run [1]. */
+  static int held(RunResult r) {
+    return r.ensembles().size();
+  }
+
+  /** Returns how many samples were stored, how many are left and where, in words. */
+  static String samples(RunResult r) {
+    return r.samplesStored()
+        + " stored, "
+        + held(r)
+        + " held in "
+        + r.banks()
+        + (r.banks() == 1 ? " bank" : " banks");
+  }
+
+  /** Returns the metrics of the mean of all samples held; all NaN if none is. */
   static Metrics posteriorMean(RunResult r) {
     List<RunResult.Ensemble> all = r.ensembles();
     return all.isEmpty() ? NONE : all.get(all.size() - 1).metrics();

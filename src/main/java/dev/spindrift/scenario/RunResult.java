@@ -17,16 +17,20 @@ import java.util.Map;
  *     order, so give a map that has one
  * @param history metrics against mini-batch
  * @param current test metrics of the current model
- * @param ensembles test metrics of the mean soft-max of the newest 1..N stored samples
+ * @param ensembles test metrics of the mean soft-max of the newest 1..N samples, where N is the
+ *     number of samples that banks hold at the end
  * @param floatSgld test metrics of the same network trained by float SGLD (posterior mean), or null
- * @param calibration reliability curve of the posterior mean (current model if none is stored)
+ * @param calibration reliability curve of the posterior mean (current model if no sample is held)
  * @param energy the ledger's rows
  * @param energyPerDeviceUpdate pulse and driver energy of one device's push-pull pair [J]
+ * @param power power of the whole chip over the run
  * @param pulses pulse-width histograms and limit counts
  * @param phases simulated time by kind of work
  * @param rails supply rails
  * @param resources shared resources and their use
- * @param samplesStored posterior samples stored
+ * @param samplesStored posterior samples stored in the course of the run
+ * @param banks sample banks of the chip; a stored sample is lost when the chain comes back to its
+ *     bank
  * @param miniBatches mini-batches learnt
  * @param events engine events executed
  * @param simulatedTime simulated time [s]
@@ -49,11 +53,13 @@ public record RunResult(
     List<CalibrationBin> calibration,
     List<EnergyRow> energy,
     Distribution energyPerDeviceUpdate,
+    PowerTrace power,
     PulseStatistics pulses,
     List<PhaseTime> phases,
     List<RailUse> rails,
     List<ResourceUse> resources,
     int samplesStored,
+    int banks,
     long miniBatches,
     long events,
     double simulatedTime,
@@ -64,7 +70,7 @@ public record RunResult(
   /** Test metrics; accuracy and ECE in [0, 1], NLL in nat, Brier in [0, 2]. */
   public record Metrics(double accuracy, double nll, double brier, double ece) {}
 
-  /** Metrics of the mean soft-max of {@code samples} stored samples. */
+  /** Metrics of the mean soft-max of {@code samples} samples. */
   public record Ensemble(int samples, Metrics metrics) {}
 
   /** One bin of the reliability curve: confidence range, means, number of test images. */
@@ -102,6 +108,16 @@ public record RunResult(
 
   /** Mean and quantiles. */
   public record Distribution(double mean, double p50, double p99, long count) {}
+
+  /**
+   * Power of the whole chip over simulated time: bins of equal width from time 0 to the end of the
+   * last action. Width times sum is the energy of the run, up to rounding.
+   *
+   * @param binWidth width of every bin [s]
+   * @param power mean power in each bin [W]; the last bin reaches beyond the run's end, where it
+   *     counts nothing
+   */
+  public record PowerTrace(double binWidth, double[] power) {}
 
   /**
    * Pulse statistics; histograms over width in driver time steps.

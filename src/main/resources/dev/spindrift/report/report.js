@@ -151,6 +151,21 @@
         color: workColour(work), data: set.stacks[work], emphasis: { focus: "series" } }))
     });
   }
+  function powerPlot() {
+    const p = data.power;
+    const points = p.power.map((v, i) => [i * p.width, v]);
+    points.push([Math.max(p.end, (p.power.length - 1) * p.width), p.power[p.power.length - 1]]);
+    const mean = level(p.mean, "mean " + si(p.mean, "W"), "ink");
+    Object.assign(mean.label, { backgroundColor: colour("panel"), padding: [2, 5], borderRadius: 3 }); // it lies on the curve
+    return zoomable(base("Power over simulated time", {
+      dataZoom: zoom(),
+      xAxis: axisStyle({ type: "value", name: "simulated time", max: "dataMax", axisLabel: { formatter: tick("s"), showMaxLabel: false } }),
+      yAxis: axisStyle({ type: "value", min: 0, axisLabel: { formatter: tick("W") } }),
+      tooltip: Object.assign(base("").tooltip, { formatter: axisTip((q) => "from " + si(q[0].value[0], "s", 5), (v) => si(v, "W")) }),
+      legend: { show: false },
+      series: [line("mean of " + si(p.width, "s"), points, "chip", { step: "end", lineStyle: { width: 1, opacity: 0.6 }, markLine: mean })]
+    }));
+  }
   function phasePlot() {
     return base("Simulated time per mini-batch", {
       grid: { left: 8, right: 30, top: narrow() ? 90 : 60, bottom: 28, containLabel: true },
@@ -261,6 +276,7 @@
   place("loss", lossPlot);
   place("components", () => stackedPlot("By component", data.components), barHeight(data.components));
   place("layers", () => stackedPlot("By layer", data.layers), barHeight(data.layers));
+  place("power-time", powerPlot);
   place("phases", phasePlot, 190);
   place("widths", widthPlot, 360);
   place("reliability", reliabilityPlot, 430);

@@ -83,6 +83,17 @@ class CsvFilesTest {
   }
 
   @Test
+  void powerReadsBackBitForBitAtEquallySpacedTimes() throws IOException {
+    RunResult r = SampleRun.digits();
+    List<CSVRecord> records = read(r, "power.csv");
+    assertEquals(r.power().power().length, records.size());
+    for (int i = 0; i < records.size(); i++) {
+      assertEquals(i * r.power().binWidth(), number(records.get(i), "time_s"));
+      assertEquals(r.power().power()[i], number(records.get(i), "power_w"));
+    }
+  }
+
+  @Test
   void tablesHaveOneLinePerEntry() throws IOException {
     RunResult r = SampleRun.digits();
     assertEquals(8, read(r, "posterior.csv").size());

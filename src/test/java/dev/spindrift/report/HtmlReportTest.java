@@ -45,7 +45,7 @@ class HtmlReportTest {
     String page = page(SampleRun.digits());
     List<String> links = all(Pattern.compile("<a href=\"#([a-z]+)\""), page);
     List<String> sections = all(Pattern.compile("<section id=\"([a-z]+)\""), page);
-    assertEquals(11, sections.size());
+    assertEquals(12, sections.size());
     assertEquals(sections, links);
     for (String figure :
         List.of("96.52 %", "95.16 %", "96.88 %", "1.84 pJ", "25.6 \u00b5J", "516 ms", "7.31 bit")) {
@@ -93,6 +93,36 @@ class HtmlReportTest {
   }
 
   @Test
+  void theThinnedPowerKeepsItsIntegralAndThePageSaysHowItMeetsTheLedger() throws IOException {
+    RunResult r = SampleRun.digits();
+    String page = page(r);
+    JsonNode power = data(page).at("/power");
+    assertEquals(3600, r.power().power().length);
+    assertEquals(1800, power.at("/power").size(), "two bins a point: at most 2,000 points");
+    double joules = 0;
+    for (JsonNode watts : power.at("/power")) {
+      joules += watts.doubleValue() * power.at("/width").doubleValue();
+    }
+    // 1,800 positive terms: at most 1,800 roundings of 1.1e-16, and a few more for each mean.
+    assertEquals(Totals.energy(r), joules, 1e-12 * joules);
+    assertTrue(page.contains("The plot shows the means of 2 bins"), "thinning is told");
+    assertTrue(
+        Pattern.compile("they differ by (nothing|\\d\\.\\de-1[3-7] of it)\\.").matcher(page).find(),
+        "rounding only");
+    double[] half = r.power().power().clone();
+    java.util.Arrays.fill(half, half.length / 2, half.length, 0);
+    RunResult lost = SampleRun.with(r, new RunResult.PowerTrace(r.power().binWidth(), half));
+    assertTrue(page(lost).contains("they differ by 5."), "half of the energy is missing");
+  }
+
+  @Test
+  void theSampleCountTellsWhatIsLeftInTheBanks() throws IOException {
+    String page = page(SampleRun.digits());
+    assertTrue(page.contains("<dd>8<small>11 stored, 8 held in 9 banks"), "the card");
+    assertTrue(page.contains("test images: 11 stored, 8 held in 9 banks."), "the section");
+  }
+
+  @Test
   void hostileTextsStayTexts() throws IOException {
     String name = "</script><script>alert(1)</script><!-- \" onload='x' {{data}} &";
     String page = page(SampleRun.named(name));
@@ -137,11 +167,13 @@ class HtmlReportTest {
             r.calibration(),
             r.energy(),
             r.energyPerDeviceUpdate(),
+            r.power(),
             r.pulses(),
             r.phases(),
             List.of(rail),
             r.resources(),
             r.samplesStored(),
+            r.banks(),
             r.miniBatches(),
             r.events(),
             r.simulatedTime(),
@@ -159,7 +191,7 @@ class HtmlReportTest {
     assertTrue(page.contains("No posterior sample was stored in this run"));
     assertFalse(page.contains("class=\"chart\""), "no plot without data");
     assertFalse(withoutScripts(page).contains("NaN"));
-    assertEquals(11, all(Pattern.compile("<section id=\"([a-z]+)\""), page).size());
+    assertEquals(12, all(Pattern.compile("<section id=\"([a-z]+)\""), page).size());
   }
 
   @Test

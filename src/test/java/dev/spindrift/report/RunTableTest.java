@@ -18,12 +18,13 @@ class RunTableTest {
     for (String expected :
         List.of(
             "current model 95.16 %",
-            "posterior mean (8 stored) 96.52 %",
+            "posterior mean (8 held) 96.52 %",
             "float SGLD reference 96.88 %",
             "update 109 ms",
             "gradient-memory",
             "mean 1.84 pJ, p50 1.61 pJ, p99 5.37 pJ",
-            "Stored samples 8",
+            "Stored samples 11 stored, 8 held in 9 banks",
+            "Power mean ",
             "lower 4.21 %",
             "vdd-write",
             "97.00 %",

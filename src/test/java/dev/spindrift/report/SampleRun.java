@@ -69,7 +69,7 @@ final class SampleRun {
 
   private SampleRun() {}
 
-  /** A digits run of 900 mini-batches with eight stored samples. */
+  /** A digits run of 900 mini-batches: eleven samples stored, the newest eight held. */
   static RunResult digits() {
     return of("quickstart", 8, 900);
   }
@@ -93,11 +93,13 @@ final class SampleRun {
         List.of(),
         List.of(),
         new RunResult.Distribution(Double.NaN, Double.NaN, Double.NaN, 0),
+        new RunResult.PowerTrace(1e-6, new double[0]),
         new RunResult.PulseStatistics(1e-10, new long[0], new long[0], 0, 0, 0, 0, 0, Double.NaN),
         List.of(),
         List.of(),
         List.of(),
         0,
+        9,
         0,
         0,
         0,
@@ -114,6 +116,16 @@ final class SampleRun {
   /** The digits run as it would be on a slower machine: only wall clock and memory differ. */
   static RunResult slower() {
     RunResult r = digits();
+    return with(r, r.power(), new RunResult.Wall(99.5, 60, 20, 15), 2.5e9);
+  }
+
+  /** The same run with another power. */
+  static RunResult with(RunResult r, RunResult.PowerTrace power) {
+    return with(r, power, r.wall(), r.peakMemory());
+  }
+
+  private static RunResult with(
+      RunResult r, RunResult.PowerTrace power, RunResult.Wall wall, double peakMemory) {
     return new RunResult(
         r.name(),
         r.title(),
@@ -129,16 +141,18 @@ final class SampleRun {
         r.calibration(),
         r.energy(),
         r.energyPerDeviceUpdate(),
+        power,
         r.pulses(),
         r.phases(),
         r.rails(),
         r.resources(),
         r.samplesStored(),
+        r.banks(),
         r.miniBatches(),
         r.events(),
         r.simulatedTime(),
-        new RunResult.Wall(99.5, 60, 20, 15),
-        2.5e9,
+        wall,
+        peakMemory,
         r.warnings());
   }
 
@@ -203,7 +217,7 @@ final class SampleRun {
             + "  eta: 1e5\nnetlist: netlists/edge-small.yaml # <b>not markup</b> & so on\n";
     return new RunResult(
         name,
-        "LeNet-style CNN on UCI digits, push-pull SGLD with 8 stored samples",
+        "LeNet-style CNN on UCI digits, push-pull SGLD with nine sample banks",
         20_261_122L,
         versions,
         Map.of("scenario.yaml", yaml, "netlist.yaml", "tiles:\n  rows: 128\n  columns: 128\n"),
@@ -216,6 +230,7 @@ final class SampleRun {
         bins,
         energy(miniBatches),
         new RunResult.Distribution(1.842e-12, 1.61e-12, 5.37e-12, 160_404L * miniBatches),
+        power(miniBatches),
         pulses(miniBatches),
         List.of(
             new RunResult.PhaseTime("forward", 2.318e-6 * miniBatches * 48, 2.318e-6 * 48),
@@ -230,7 +245,8 @@ final class SampleRun {
             new RunResult.ResourceUse("adc", 0.618, 4_915_200, 1.3e-7, 2.2e-6),
             new RunResult.ResourceUse("main-bus", 0.402, 2_457_600, 2.9e-8, 8.8e-7),
             new RunResult.ResourceUse("gradient-memory", 0.874, 1_843_200, 3.6e-6, 4.4e-5)),
-        samples,
+        samples == 0 ? 0 : samples + 3,
+        9,
         miniBatches,
         4_521_377L,
         5.73e-4 * miniBatches,
@@ -300,6 +316,22 @@ final class SampleRun {
       }
     }
     return rows;
+  }
+
+  /** Bursts of one mini-batch each, scaled so that the integral is the ledger's sum. */
+  private static RunResult.PowerTrace power(int miniBatches) {
+    double width = 5.73e-4 / 4;
+    double[] power = new double[4 * miniBatches];
+    double sum = 0;
+    for (int i = 0; i < power.length; i++) {
+      power[i] = (i % 4 == 3 ? 0.2 : 1) * (1 + 0.1 * Math.sin(0.01 * i));
+      sum += power[i] * width;
+    }
+    double joules = energy(miniBatches).stream().mapToDouble(RunResult.EnergyRow::joules).sum();
+    for (int i = 0; i < power.length; i++) {
+      power[i] *= joules / sum;
+    }
+    return new RunResult.PowerTrace(width, power);
   }
 
   private static RunResult.PulseStatistics pulses(int miniBatches) {

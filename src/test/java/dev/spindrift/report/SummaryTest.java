@@ -37,6 +37,9 @@ class SummaryTest {
         "samplesStored",
         "miniBatches",
         "simulatedTime",
+        "power.mean",
+        "power.peakBin",
+        "power.binWidth",
         "energy.total",
         "energy.perDeviceUpdate.mean",
         "energy.perDeviceUpdate.p50",
@@ -61,7 +64,16 @@ class SummaryTest {
     assertEquals(
         r.ensembles().get(7).metrics().accuracy(), at(s, "accuracy.posteriorMean").doubleValue());
     assertEquals(r.floatSgld().nll(), at(s, "nll.floatSgld").doubleValue());
-    assertEquals(8, at(s, "samplesStored").intValue());
+    assertEquals(11, at(s, "samplesStored").intValue());
+    assertEquals(8, at(s, "samplesHeld").intValue());
+    assertEquals(9, at(s, "banks").intValue());
+    // 3,600 positive terms: at most 3,600 roundings of 1.1e-16, and a few more of the fixture.
+    double total = at(s, "energy.total").doubleValue();
+    assertEquals(total, at(s, "power.mean").doubleValue() * r.simulatedTime(), 1e-12 * total);
+    assertEquals(
+        java.util.Arrays.stream(r.power().power()).max().orElseThrow(),
+        at(s, "power.peakBin").doubleValue());
+    assertEquals(r.power().binWidth(), at(s, "power.binWidth").doubleValue());
     assertEquals(900, at(s, "miniBatches").longValue());
     assertEquals(r.simulatedTime(), at(s, "simulatedTime").doubleValue());
     assertEquals(r.simulatedTime(), r.miniBatches() * 5.73e-4);
@@ -80,8 +92,14 @@ class SummaryTest {
     JsonNode s = summary(SampleRun.empty());
     for (String key :
         new String[] {
-          "accuracy.current", "accuracy.posteriorMean", "accuracy.floatSgld",
-          "energy.perDeviceUpdate.mean", "energy.perMiniBatch", "pulses.lowerLimit.share",
+          "accuracy.current",
+          "accuracy.posteriorMean",
+          "accuracy.floatSgld",
+          "power.mean",
+          "power.peakBin",
+          "energy.perDeviceUpdate.mean",
+          "energy.perMiniBatch",
+          "pulses.lowerLimit.share",
           "peakMemory"
         }) {
       assertTrue(at(s, key).isNull(), key + " is null, not absent: " + at(s, key));

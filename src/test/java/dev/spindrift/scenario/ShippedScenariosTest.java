@@ -68,6 +68,7 @@ class ShippedScenariosTest {
             "summary.json",
             "history.csv",
             "energy.csv",
+            "power.csv",
             "posterior.csv",
             "calibration.csv",
             "pulse-widths.csv",

@@ -24,6 +24,15 @@ class TrainingBooksTest {
     Outcome run = TinyRun.run(TinyRun.write(temp), temp.resolve("s"), 1);
     // some 1e4 additions of positive terms: rounding well below 1e-12
     assertEquals(run.joules(), run.powerIntegral(), 1e-12 * run.joules());
+    RunResult.PowerTrace power = run.result().power();
+    double integral = 0;
+    for (double watts : power.power()) {
+      integral += watts * power.binWidth();
+    }
+    assertEquals(run.joules(), integral, 1e-12 * run.joules());
+    // the last bin is the one in which the run ends
+    double bins = run.result().simulatedTime() / power.binWidth();
+    assertEquals((long) bins + 1, power.power().length);
     double table = 0;
     for (RunResult.EnergyRow row : run.result().energy()) {
       table += row.joules();
@@ -91,6 +100,7 @@ class TrainingBooksTest {
     String[] eight = {"learning.miniBatches=8"};
     RunResult r = TinyRun.run(scenario, temp.resolve("s"), 1, eight).result();
     assertEquals(6, r.samplesStored());
+    assertEquals(3, r.banks());
     assertEquals(3, r.ensembles().size(), "three banks, and the run ends at a store");
     // one mini-batch more and the chain lives in the bank of the oldest
     RunResult nine = TinyRun.run(scenario, temp.resolve("t"), 1, "learning.miniBatches=9").result();
