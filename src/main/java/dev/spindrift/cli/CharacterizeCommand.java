@@ -184,9 +184,8 @@ public final class CharacterizeCommand implements Callable<Integer> {
     long began = System.nanoTime();
     CharacterizationResult result;
     // The folder first: nobody should wait for results that then have no place.
-    try (ResultsFolder folder =
-        ResultsFolder.create(
-            Path.of("reports"), "characterize-" + plan.wall().name(), out, force)) {
+    try (Output output = new Output("characterize-" + plan.wall().name(), out, force)) {
+      ResultsFolder folder = output.folder();
       try (Workers workers = new Workers(Math.max(1, threads));
           StepBar bar = new StepBar("wall-steps", plan.wallSteps(), messages)) {
         result = CharacterizationResult.measure(plan, workers, bar::add);

@@ -88,8 +88,8 @@ public final class FilamentCommand implements Callable<Integer> {
     problems.throwIfAny();
 
     PrintWriter messages = spec.commandLine().getErr();
-    try (ResultsFolder folder =
-        ResultsFolder.create(Path.of("reports"), "filament-" + filament.name(), out, force)) {
+    try (Output output = new Output("filament-" + filament.name(), out, force)) {
+      ResultsFolder folder = output.folder();
       FilamentLaw law = filament.law();
       FilamentExperiment without;
       FilamentExperiment with;

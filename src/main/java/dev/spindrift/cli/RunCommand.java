@@ -85,17 +85,15 @@ final class RunCommand implements Callable<Integer> {
     Scenario scenario = ScenarioFile.read(file, all);
     Prepared prepared = Prepared.of(scenario, DataCache.user());
     PrintWriter console = spec.commandLine().getOut();
-    Path reports = Path.of(System.getProperty("spindrift.home", "."), "reports");
-    ResultsFolder folder;
+    Output output;
     try {
-      folder = ResultsFolder.create(reports, scenario.name(), out, force);
+      output = new Output(scenario.name(), out, force);
     } catch (ReportException e) { // the place is the user's choice
       spec.commandLine().getErr().println("spindrift: " + e.getMessage());
       return Main.BAD_INPUT;
     }
-    Thread cleaner = new Thread(folder::abandon);
-    Runtime.getRuntime().addShutdownHook(cleaner);
-    try (folder) {
+    try (output) {
+      ResultsFolder folder = output.folder();
       int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
       RunResult result;
       try (RunProgress progress = new RunProgress(scenario.title(), quiet, spec.commandLine());
@@ -105,8 +103,6 @@ final class RunCommand implements Callable<Integer> {
       Path where = folder.finish(result);
       console.print(RunTable.render(result, where, 100));
       console.flush();
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
     }
     return 0;
   }
