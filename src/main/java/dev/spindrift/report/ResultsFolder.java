@@ -40,6 +40,10 @@ public final class ResultsFolder implements AutoCloseable {
   private final boolean force;
   private final Path working;
   private final Clock clock;
+
+  /** More than files a run can write meanwhile; each attempt lists anew. */
+  private static final int REMOVAL_ATTEMPTS = 100;
+
   private boolean closed;
 
   private ResultsFolder(Path target, boolean dated, boolean force, Path working, Clock clock) {
@@ -187,14 +191,19 @@ public final class ResultsFolder implements AutoCloseable {
   public void abandon() {
     if (!closed) {
       closed = true;
-      try {
-        // The marker first: a removal that stops half-way must not leave something that looks
-        // whole.
-        Files.deleteIfExists(working.resolve(Marker.NAME));
-        delete(working);
-      } catch (IOException remains) {
-        // Nothing is lost: the folder's name says that it is partial.
-        return;
+      // After an interrupt the run may still be writing: a file can appear between the listing and
+      // the removal of its folder. Once the folder is gone, nothing can.
+      for (int attempt = 0; attempt < REMOVAL_ATTEMPTS; attempt++) {
+        try {
+          // The marker first: a removal that stops half-way must not leave something that looks
+          // whole.
+          Files.deleteIfExists(working.resolve(Marker.NAME));
+          delete(working);
+          return;
+        } catch (IOException remains) {
+          // Nothing is lost: the folder's name says that it is partial.
+          Thread.onSpinWait();
+        }
       }
     }
   }
