@@ -104,6 +104,9 @@ public final class Main implements Callable<Integer> {
       return BAD_INPUT;
     }
     err.println("spindrift: " + message(e));
+    if (e instanceof Output.Unusable) {
+      return BAD_INPUT;
+    }
     if (!debug) {
       err.println("           (--debug prints where it happened)");
     }

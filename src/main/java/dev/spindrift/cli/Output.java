@@ -1,5 +1,6 @@
 package dev.spindrift.cli;
 
+import dev.spindrift.report.ReportException;
 import dev.spindrift.report.ResultsFolder;
 import java.nio.file.Path;
 
@@ -8,6 +9,15 @@ import java.nio.file.Path;
  * when the command fails or is interrupted (Ctrl-C), so that no unfinished folder stays behind.
  */
 final class Output implements AutoCloseable {
+  /** The place cannot take results; all commands then end with {@link Main#BAD_INPUT}. */
+  static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(ReportException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   private final ResultsFolder folder;
   private final Thread cleaner;
 
@@ -16,11 +26,15 @@ final class Output implements AutoCloseable {
    *
    * @param name what the results are called if the user gives no place
    * @param out the user's place, or null for {@code reports/<name>-<time>} in Spindrift's home
-   * @throws dev.spindrift.report.ReportException if the place is taken or cannot be written
+   * @throws Unusable if the place is taken or cannot be written: it is the user's choice, bad input
    */
   Output(String name, Path out, boolean force) {
     Path reports = Path.of(System.getProperty("spindrift.home", "."), "reports");
-    folder = ResultsFolder.create(reports, name, out, force);
+    try {
+      folder = ResultsFolder.create(reports, name, out, force);
+    } catch (ReportException e) {
+      throw new Unusable(e);
+    }
     cleaner = new Thread(folder::abandon);
     Runtime.getRuntime().addShutdownHook(cleaner);
   }

@@ -1,7 +1,6 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.dataset.DataCache;
-import dev.spindrift.report.ReportException;
 import dev.spindrift.report.ResultsFolder;
 import dev.spindrift.report.RunTable;
 import dev.spindrift.scenario.Prepared;
@@ -85,14 +84,7 @@ final class RunCommand implements Callable<Integer> {
     Scenario scenario = ScenarioFile.read(file, all);
     Prepared prepared = Prepared.of(scenario, DataCache.user());
     PrintWriter console = spec.commandLine().getOut();
-    Output output;
-    try {
-      output = new Output(scenario.name(), out, force);
-    } catch (ReportException e) { // the place is the user's choice
-      spec.commandLine().getErr().println("spindrift: " + e.getMessage());
-      return Main.BAD_INPUT;
-    }
-    try (output) {
+    try (Output output = new Output(scenario.name(), out, force)) {
       ResultsFolder folder = output.folder();
       int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
       RunResult result;

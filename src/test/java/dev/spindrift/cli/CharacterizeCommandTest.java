@@ -10,7 +10,6 @@ import dev.spindrift.device.DeviceFile;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.input.InputException;
 import dev.spindrift.input.Problems;
-import dev.spindrift.report.ReportException;
 import dev.spindrift.report.ResultsFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -195,7 +194,7 @@ class CharacterizeCommandTest {
     assertEquals(0, run(small("copd-nopin.yaml", out)).code());
     byte[] before = Files.readAllBytes(out.resolve("displacement.csv"));
     Outcome again = run(small("copd-nopin.yaml", out, "--seed", "2"));
-    assertInstanceOf(ReportException.class, again.thrown());
+    assertInstanceOf(Output.Unusable.class, again.thrown());
     assertArrayEquals(before, Files.readAllBytes(out.resolve("displacement.csv")));
     assertEquals(0, run(small("copd-nopin.yaml", out, "--seed", "2", "--force")).code());
   }

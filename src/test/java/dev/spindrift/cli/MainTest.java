@@ -150,4 +150,18 @@ class MainTest {
       assertEquals(List.of(), left.toList());
     }
   }
+
+  @Test
+  void aTakenPlaceIsBadInputForEveryCommandThatWritesResults() throws IOException {
+    Path taken = Files.createDirectories(temp.resolve("taken"));
+    Files.writeString(taken.resolve("mine.txt"), "not results");
+    String out = taken.toString();
+    String wall = "netlists/devices/physics/copd-nopin.yaml";
+    String filament = "netlists/devices/filament/milo-hfo2.yaml";
+    assertEquals(2, Main.run("run", scenario().toString(), "--quiet", "--out", out));
+    assertEquals(2, Main.run("characterize", wall, "--trials", "2", "--out", out));
+    assertEquals(2, Main.run("filament", filament, "--out", out));
+    assertFalse(err().contains("--debug"), err());
+    assertEquals("not results", Files.readString(taken.resolve("mine.txt")));
+  }
 }
