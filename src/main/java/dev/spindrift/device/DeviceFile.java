@@ -33,7 +33,10 @@ import java.util.List;
  * }</pre>
  *
  * <p>{@code law: table} has a list {@code points} of {@code {width: 5 ns, mean: 172 nm, variance:
- * 1376 nm^2}} in place of the four coefficients.
+ * 1376 nm^2}} in place of the four coefficients. {@code law: table2d} (with {@code grain: pulse})
+ * has them besides the four, which are what the chip plans with, each for a polarity and a
+ * position: {@code {polarity: push, width: 5 ns, position: 0.25, mean: 172 nm, variance: 1376
+ * nm^2}}; see {@link PositionLaw}.
  */
 public final class DeviceFile {
   /** First line of the format. */
@@ -98,6 +101,11 @@ public final class DeviceFile {
       problems.add(
           displacement.child("longest"), longest + " s", "at least shortest, " + shortest + " s");
     }
+    DisplacementLaw law = law(displacement);
+    if (law instanceof PositionLaw && grain == Grain.PAIR) {
+      problems.add(root, "grain pair with law table2d", DeviceParameters.PAIR_NEEDS_ONE_LAW);
+      law = ((PositionLaw) law).nominal();
+    }
     DeviceParameters device =
         new DeviceParameters(
             name,
@@ -108,7 +116,7 @@ public final class DeviceFile {
             positive(track, "resistance", Dimension.RESISTANCE),
             parallel,
             antiparallel,
-            law(displacement),
+            law,
             shortest,
             longest,
             grain,
@@ -122,15 +130,18 @@ public final class DeviceFile {
   }
 
   private DisplacementLaw law(InputNode node) {
-    if (node.choice("law", List.of("linear", "table")).equals("table")) {
+    String law = node.choice("law", List.of("linear", "table", "table2d"));
+    if (law.equals("table")) {
       return table(node);
     }
     double far = Double.MAX_VALUE;
-    return new LinearLaw(
-        positive(node, "velocity", Dimension.VELOCITY),
-        quantity(node, "meanOffset", Dimension.LENGTH, -far, far),
-        quantity(node, "varianceRate", Dimension.VARIANCE_RATE, 0, far),
-        quantity(node, "varianceOffset", Dimension.VARIANCE, -far, far));
+    LinearLaw linear =
+        new LinearLaw(
+            positive(node, "velocity", Dimension.VELOCITY),
+            quantity(node, "meanOffset", Dimension.LENGTH, -far, far),
+            quantity(node, "varianceRate", Dimension.VARIANCE_RATE, 0, far),
+            quantity(node, "varianceOffset", Dimension.VARIANCE, -far, far));
+    return law.equals("linear") ? linear : new PositionTable(node, problems).read(linear);
   }
 
   private DisplacementLaw table(InputNode node) {

@@ -39,8 +39,20 @@ public record DeviceParameters(
     double temperature,
     List<Assumed> assumed) {
 
-  /** Copies the list. */
+  /** Why a position-dependent law needs {@link Grain#PULSE}. */
+  public static final String PAIR_NEEDS_ONE_LAW =
+      "grain pulse: where the step depends on the position, the second pulse of a pair starts from"
+          + " where the first one left the wall, so the two cannot be merged";
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if pairs are to be merged that a position-dependent law moves
+   */
   public DeviceParameters {
+    if (law instanceof PositionLaw && grain == Grain.PAIR) {
+      throw new IllegalArgumentException(PAIR_NEEDS_ONE_LAW);
+    }
     assumed = List.copyOf(assumed);
   }
 

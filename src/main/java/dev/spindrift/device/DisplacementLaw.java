@@ -2,12 +2,13 @@ package dev.spindrift.device;
 
 /**
  * How far one current pulse moves the wall: a pulse of width T and polarity P displaces it by a
- * normal variable N(P mean(T), variance(T)), wherever on the track it starts.
+ * normal variable N(P mean(T), variance(T)), wherever on the track it starts. Devices for which
+ * that does not hold carry tables besides ({@link PositionLaw}); this is then their average.
  *
  * <p>A width of zero means no pulse: mean and variance are zero there whatever the law's
  * intercepts.
  */
-public sealed interface DisplacementLaw permits LinearLaw, TableLaw {
+public sealed interface DisplacementLaw permits LinearLaw, TableLaw, PositionLaw {
 
   /**
    * Returns the mean displacement of a positive pulse, 0 or more [m].

@@ -2,6 +2,7 @@ package dev.spindrift.mapping;
 
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.Grain;
+import dev.spindrift.device.PositionLaw;
 import dev.spindrift.device.Variation;
 import dev.spindrift.mapping.PushPull.Crossing;
 
@@ -10,20 +11,22 @@ import dev.spindrift.mapping.PushPull.Crossing;
  * both grains, both crossings and device-to-device variation.
  *
  * <p>A pulse moves the active device's wall by (mobility x mean + noise) / length, in the direction
- * that changes the weight as asked; the wall stops at the ends of its track. What CARRY carries
- * over zero is a displacement in metres, so it counts on the other device by the ratio of the
- * lengths.
+ * that changes the weight as asked; the wall stops at the ends of its track. Mean and noise are
+ * those of where the wall is, if the law says so ({@link PositionLaw}). What CARRY carries over
+ * zero is a displacement in metres, so it counts on the other device by the ratio of the lengths.
  */
 final class CellMover {
   private final PulsePlanner planner;
   private final Grain grain;
   private final boolean carry;
+  private final PositionLaw positional;
   private boolean reachedEnd;
 
   CellMover(PulsePlanner planner, Grain grain, Crossing crossing) {
     this.planner = planner;
     this.grain = grain;
     this.carry = crossing == Crossing.CARRY;
+    this.positional = planner.positional();
   }
 
   /**
@@ -66,7 +69,16 @@ final class CellMover {
   }
 
   private void pulse(
-      CellArray cells, int cell, boolean plus, int steps, float polarity, float noise) {
+      CellArray cells, int cell, boolean plus, int steps, int polarity, float noise) {
+    if (positional != null && steps > 0) {
+      boolean up = carry ? !(cells.minus()[cell] > 0) : plus;
+      float start = (up ? cells.plus() : cells.minus())[cell];
+      int direction = up ? polarity : -polarity;
+      float mean = polarity * planner.mean(positional, direction, steps, start);
+      float deviation = planner.deviation(positional, direction, steps, start);
+      displace(cells, cell, plus, mean, deviation * noise);
+      return;
+    }
     displace(
         cells,
         cell,

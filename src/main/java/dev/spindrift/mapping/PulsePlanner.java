@@ -3,6 +3,7 @@ package dev.spindrift.mapping;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.DisplacementLaw;
 import dev.spindrift.device.LinearLaw;
+import dev.spindrift.device.PositionLaw;
 import dev.spindrift.learning.Increment;
 import dev.spindrift.mapping.PushPull.Widths;
 
@@ -16,7 +17,8 @@ import dev.spindrift.mapping.PushPull.Widths;
  * left for the symmetric part, it gets the shortest pulse. No required variance and no drift: no
  * pulse.
  *
- * <p>The law is that of the nominal device; a chip does not know its devices' deviations.
+ * <p>The law is that of the nominal device; a chip does not know its devices' deviations, nor where
+ * their walls are ({@link PositionLaw}).
  *
  * <p>Immutable. Implementation note: in the common case, a {@link LinearLaw} beyond its cuts at
  * zero and a required variance, the arithmetic is float, in steps, shared with the vector kernel
@@ -83,6 +85,26 @@ public final class PulsePlanner {
    */
   public double noiseFloor() {
     return Math.sqrt(2 * law.variance(timing.shortest())) / length;
+  }
+
+  /** Returns the tables by which the devices move, or null if they move as planned. */
+  PositionLaw positional() {
+    return law instanceof PositionLaw tables ? tables : null;
+  }
+
+  /**
+   * Returns the mean displacement along the pulse's direction from a position, in weight units [1].
+   *
+   * @param polarity +1 towards position 1, -1 towards position 0
+   */
+  float mean(PositionLaw tables, int polarity, int steps, float position) {
+    return (float) (tables.mean(polarity, steps * timing.timeStep(), position) / length);
+  }
+
+  /** Returns the standard deviation of a pulse from a position, in weight units [1]. */
+  float deviation(PositionLaw tables, int polarity, int steps, float position) {
+    double variance = tables.variance(polarity, steps * timing.timeStep(), position);
+    return (float) (Math.sqrt(variance) / length);
   }
 
   /** Returns the mean displacement of a pulse in weight units [1]. */

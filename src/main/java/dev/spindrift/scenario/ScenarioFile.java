@@ -3,7 +3,9 @@ package dev.spindrift.scenario;
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.chip.NetlistFile;
 import dev.spindrift.dataset.Datasets;
+import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.Grain;
+import dev.spindrift.device.PositionLaw;
 import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.InputOverride;
@@ -96,6 +98,11 @@ public final class ScenarioFile {
               u.choice("crossing", PushPull.Crossing.class, PushPull.Crossing.CARRY),
               u.choice("widths", PushPull.Widths.class, PushPull.Widths.ADDITIVE),
               u.has("grain") ? u.choice("grain", Grain.class) : null);
+      if (update.grain() == Grain.PAIR
+          && netlist != null
+          && netlist.device().law() instanceof PositionLaw) {
+        problems.add(u.child("grain"), "pair", DeviceParameters.PAIR_NEEDS_ONE_LAW);
+      }
       u.finish();
     }
     Scenario.Thinning thinning = null;
