@@ -2,6 +2,9 @@ package dev.spindrift.chip;
 
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.FilamentModel;
+import dev.spindrift.device.LlgModel;
+import dev.spindrift.device.LlgWriter;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.Problems;
 import java.util.Map;
@@ -73,6 +76,26 @@ final class NetlistChecks {
           driver,
           "a longest pulse of " + steps + " time steps",
           "at most " + Specs.PulseDriver.MAXIMUM_STEPS + " (a 16-bit counter)");
+    }
+    if (d.model() instanceof LlgModel llg) {
+      String problem =
+          LlgWriter.problem(llg, n.pulses().timeStep() * 1e-12, n.pulses().gap() * 1e-12);
+      if (problem != null) {
+        problems.add(driver, problem, "another dt in the device file, or another driver");
+      }
+    }
+    if (d.model() instanceof FilamentModel filament) {
+      double cycle = filament.cycle() * 1e12;
+      double rest =
+          Math.abs(cycle - Math.rint(cycle / n.pulses().timeStep()) * n.pulses().timeStep());
+      if (cycle < n.pulses().shortest() || cycle > n.pulses().longest() || rest > 1e-3) {
+        problems.add(
+            driver,
+            String.format(
+                "pulses of %d to %d ps in steps of %d ps, but programming a filament takes %.0f ps",
+                n.pulses().shortest(), n.pulses().longest(), n.pulses().timeStep(), cycle),
+            "a driver that can make reset and set together");
+      }
     }
     if (!d.covers(n.pulses().shortest() * 1e-12, n.pulses().longest() * 1e-12)) {
       problems.add(

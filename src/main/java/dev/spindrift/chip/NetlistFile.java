@@ -83,21 +83,35 @@ public final class NetlistFile {
    * @return the netlist, or null if it is too broken to build one
    */
   public static Netlist read(Path file, Problems problems) {
-    InputNode root = InputFile.read(file, problems);
-    return new NetlistFile(root, problems).read(file);
+    return read(file, null, problems);
   }
 
-  private Netlist read(Path file) {
+  /**
+   * Reads a netlist with another device than the one it names.
+   *
+   * @param file YAML or JSON file
+   * @param device the device file; null for the one the netlist names
+   * @param problems collector of problems; modified. If it has any afterwards the returned value
+   *     must not be used.
+   * @return the netlist, or null if it is too broken to build one
+   */
+  public static Netlist read(Path file, Path device, Problems problems) {
+    InputNode root = InputFile.read(file, problems);
+    return new NetlistFile(root, problems).read(file, device);
+  }
+
+  private Netlist read(Path file, Path otherDevice) {
     root.requireSources(true);
     root.choice("spindrift", List.of("netlist/1"));
     String name = root.text("name");
     String title = root.text("title", name);
     int banks = (int) root.integer("banks", 1, 4096);
     Path folder = file.toAbsolutePath().getParent();
-    Path devicePath = folder.resolve(root.text("device"));
+    Path namedDevice = folder.resolve(root.text("device"));
+    Path devicePath = otherDevice == null ? namedDevice : otherDevice;
     Path technologyPath = folder.resolve(root.text("technology"));
     DeviceParameters device =
-        exists("device", devicePath) ? DeviceFile.read(devicePath, problems) : null;
+        otherDevice != null || exists("device", devicePath) ? DeviceFile.read(devicePath, problems) : null;
     technology =
         exists("technology", technologyPath)
             ? TechnologyTable.read(technologyPath, problems)
@@ -367,7 +381,7 @@ public final class NetlistFile {
         name, (int) si(name, node, "width", Dimension.DATA, 1, 62), time(name, node, "tick", 0));
   }
 
-  /** The three files, the netlist naming the other two as they are called here: ready to run. */
+  /** The files, naming one another as they are called here: ready to run. */
   private static Map<String, String> texts(Path netlist, Path device, Path technology) {
     InputNode moved =
         InputOverride.apply(
@@ -376,7 +390,17 @@ public final class NetlistFile {
     Map<String, String> out = new LinkedHashMap<>();
     out.put("netlist.yaml", moved.toYaml());
     try {
-      out.put("device.yaml", Files.readString(device));
+      Map<String, Path> named = DeviceFile.named(device);
+      List<String> names = new ArrayList<>();
+      named.forEach((key, path) -> names.add(key + "=device-" + path.getFileName()));
+      out.put(
+          "device.yaml",
+          names.isEmpty()
+              ? Files.readString(device)
+              : InputOverride.apply(InputFile.read(device, new Problems()), names).toYaml());
+      for (Path path : named.values()) {
+        out.put("device-" + path.getFileName(), Files.readString(path));
+      }
       out.put("technology.yaml", Files.readString(technology));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

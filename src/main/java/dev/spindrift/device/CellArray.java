@@ -2,10 +2,13 @@ package dev.spindrift.device;
 
 import dev.spindrift.engine.CounterNoise;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
- * The state of one tile of differential cells: two wall positions per weight, 0 to 1 along the
- * usable track. One device of a cell is active, the other parked at 0.
+ * The state of one tile of differential cells: two positions per weight, 0 to 1 along the usable
+ * range of conductance. Of two tracks one is active, the other parked at 0; filaments share a
+ * weight evenly ({@link DeviceModel#complementary}). What a device model remembers besides is its
+ * hidden state; {@link #snapshot} has all.
  *
  * <p>Cells are numbered column by column, cell = column x rows + row, so that a run of rows lines
  * up with the flat weight vector. Cell i of the array is device number {@code firstDevice + i} of
@@ -31,6 +34,8 @@ public final class CellArray {
   private final Variation plusVariation;
   private final Variation minusVariation;
   private final float offConductance;
+  private final DeviceModel model;
+  private final double[][] hidden;
   private long positionSum = UNKNOWN;
 
   /**
@@ -67,6 +72,13 @@ public final class CellArray {
         (float)
             (device.antiparallelConductance()
                 / (device.parallelConductance() - device.antiparallelConductance()));
+    model = device.model();
+    hidden = new double[model.stateNames().size()][size];
+    if (model.complementary()) {
+      Arrays.fill(plus, 0.5f);
+      Arrays.fill(minus, 0.5f);
+    }
+    model.rest(this);
   }
 
   /**
@@ -128,6 +140,59 @@ public final class CellArray {
     positionSum = sum;
   }
 
+  /**
+   * Returns what the device model remembers besides positions, [column][row]; referenced, live.
+   *
+   * @param index place of its name in {@link DeviceModel#stateNames} [1]
+   */
+  public double[] hidden(int index) {
+    return hidden[index];
+  }
+
+  /** Returns a copy of everything that changes. */
+  public CellState snapshot() {
+    double[][] copy = new double[hidden.length][];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = hidden[i].clone();
+    }
+    return new CellState(model.name(), plus.clone(), minus.clone(), model.stateNames(), copy);
+  }
+
+  /**
+   * Goes back to a state: whatever follows is what followed when it was taken.
+   *
+   * @param state of an array of the same shape and device model; not modified
+   * @throws IllegalArgumentException if model or shape differ
+   */
+  public void restore(CellState state) {
+    boolean fits =
+        state.model().equals(model.name())
+            && state.names().equals(model.stateNames())
+            && state.hidden().length == hidden.length
+            && state.plus().length == size()
+            && state.minus().length == size();
+    for (int i = 0; fits && i < hidden.length; i++) {
+      fits = state.hidden()[i].length == size();
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "a state of "
+              + state.plus().length
+              + " cells of model "
+              + state.model()
+              + " does not fit an array of "
+              + size()
+              + " cells of model "
+              + model.name());
+    }
+    positionSum = UNKNOWN;
+    System.arraycopy(state.plus(), 0, plus, 0, size());
+    System.arraycopy(state.minus(), 0, minus, 0, size());
+    for (int i = 0; i < hidden.length; i++) {
+      System.arraycopy(state.hidden()[i], 0, hidden[i], 0, size());
+    }
+  }
+
   /** Returns the plus devices' factors, or null if all devices are alike. */
   public Variation plusVariation() {
     return plusVariation;
@@ -173,9 +238,15 @@ public final class CellArray {
         set(column * rows + row, weight);
       }
     }
+    model.rest(this);
   }
 
   private void set(int cell, float weight) {
+    if (model.complementary()) {
+      plus[cell] = 0.5f + 0.5f * weight;
+      minus[cell] = 0.5f - 0.5f * weight;
+      return;
+    }
     float up = 1;
     float down = 1;
     float target = weight;

@@ -7,7 +7,9 @@ import dev.spindrift.input.Problems;
 import dev.spindrift.input.Quantity;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads device files ({@code netlists/devices/*.yaml}). Every constant has a source.
@@ -31,6 +33,24 @@ import java.util.List;
  *   source: ...
  * variation: {mobility: 0.02, length: 0.01, conductance: 0.05, source: ...}   # optional
  * }</pre>
+ *
+ * <p>{@code model} says what the devices do when pulses arrive: {@code law} (default) behaves by
+ * the displacement law; {@code llg} integrates every pulse, its law serves the planner only, and it
+ * has
+ *
+ * <pre>{@code
+ * llg: {wall: physics/copd-cmtj.yaml, noise: printed, scheme: heun, dt: 2 ps, settle: 5 ns,
+ *       rise: 0 ps, fall: 0 ps, idle: 0 ns, longestRun: 2 h, source: ...}   # the last four optional
+ * }</pre>
+ *
+ * <p>{@code model: filament} has neither track, conductance, displacement nor variation but
+ *
+ * <pre>{@code
+ * filament: {law: filament/milo-hfo2.yaml, current: 100 uA, voltage: 1 V, reset: 100 ns,
+ *            set: 100 ns, source: ...}
+ * }</pre>
+ *
+ * <p>Files named there are relative to the device file.
  *
  * <p>{@code law: table} has a list {@code points} of {@code {width: 5 ns, mean: 172 nm, variance:
  * 1376 nm^2}} in place of the four coefficients. {@code law: table2d} (with {@code grain: pulse})
@@ -80,6 +100,10 @@ public final class DeviceFile {
     root.requireSources(true);
     root.choice("spindrift", List.of(FORMAT));
     String name = root.text("name");
+    String model = root.choice("model", List.of("law", "llg", "filament"), "law");
+    if ("filament".equals(model)) {
+      return filament(name);
+    }
     Grain grain = root.choice("grain", Grain.class, Grain.PAIR);
     double temperature = positive(root, "temperature", Dimension.TEMPERATURE);
     InputNode track = root.child("track");
@@ -125,8 +149,55 @@ public final class DeviceFile {
             assumed);
     track.finish();
     displacement.finish();
+    if ("llg".equals(model)) {
+      DeviceModel llg = new ModelSections(problems, assumed).llg(root.child("llg"), device);
+      device = llg == null ? device : device.withModel(llg);
+    }
     root.finish();
     return device;
+  }
+
+  private DeviceParameters filament(String name) {
+    double temperature = positive(root, "temperature", Dimension.TEMPERATURE);
+    FilamentModel model =
+        new ModelSections(problems, assumed).filament(root.child("filament"), name);
+    root.finish();
+    return model == null
+        ? null
+        : new DeviceParameters(
+            name,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            model.voltage() / model.current(),
+            model.law().highest(),
+            model.law().lowest(),
+            null,
+            0,
+            Double.POSITIVE_INFINITY,
+            Grain.PAIR,
+            Spread.NONE,
+            temperature,
+            assumed,
+            model);
+  }
+
+  /**
+   * Returns the files that a device file names, by the path of the key that names them.
+   *
+   * @param file a device file without problems
+   */
+  public static Map<String, Path> named(Path file) {
+    InputNode root = InputFile.read(file, new Problems());
+    Map<String, Path> named = new LinkedHashMap<>();
+    for (String key : List.of("llg.wall", "filament.law")) {
+      String[] parts = key.split("\\.", -1);
+      root.optional(parts[0])
+          .filter(node -> node.has(parts[1]))
+          .ifPresent(node -> named.put(key, ModelSections.resolve(node, parts[1])));
+    }
+    return named;
   }
 
   private DisplacementLaw law(InputNode node) {

@@ -3,24 +3,27 @@ package dev.spindrift.device;
 import java.util.List;
 
 /**
- * A domain-wall device as the chip sees it: a track that a current pulse heats and along which it
- * moves a wall, and a conductance linear in the wall's position.
+ * A device as the chip sees it. Usually a domain-wall track that a current pulse heats and along
+ * which it moves a wall, with a conductance linear in the wall's position; a filament ({@link
+ * FilamentModel}) has no track and no law.
  *
  * @param name the device's name
- * @param length usable track, which maps to positions 0 to 1 [m]
- * @param width width of the track [m]
- * @param thickness thickness of the track [m]
- * @param currentDensity current density of a write pulse [A/m^2]
- * @param trackResistance resistance of the track from end to end [ohm]
+ * @param length usable track, which maps to positions 0 to 1; not a number for a filament [m]
+ * @param width width of the track; not a number for a filament [m]
+ * @param thickness thickness of the track; not a number for a filament [m]
+ * @param currentDensity current density of a write pulse; not a number for a filament [A/m^2]
+ * @param trackResistance resistance of the track from end to end; for a filament programming
+ *     voltage over current [ohm]
  * @param parallelConductance conductance at position 1, wall at the parallel end [S]
  * @param antiparallelConductance conductance at position 0, not zero: finite magneto-resistance [S]
- * @param law displacement of one pulse
+ * @param law displacement of one pulse; null for a filament, which no pulse displaces
  * @param shortestValidWidth shortest pulse for which the law was established [s]
  * @param longestValidWidth longest pulse for which the law was established [s]
  * @param grain how finely a push-pull pair is resolved
  * @param spread device-to-device variation
  * @param temperature temperature at which the law holds [K]
  * @param assumed constants without a source
+ * @param model what the devices do when pulses arrive
  */
 public record DeviceParameters(
     String name,
@@ -37,7 +40,8 @@ public record DeviceParameters(
     Grain grain,
     Spread spread,
     double temperature,
-    List<Assumed> assumed) {
+    List<Assumed> assumed,
+    DeviceModel model) {
 
   /** Why a position-dependent law needs {@link Grain#PULSE}. */
   public static final String PAIR_NEEDS_ONE_LAW =
@@ -56,9 +60,53 @@ public record DeviceParameters(
     assumed = List.copyOf(assumed);
   }
 
-  /** Returns the current of one write pulse, j w t [A]. */
+  /** A device that behaves by its law. */
+  public DeviceParameters(
+      String name,
+      double length,
+      double width,
+      double thickness,
+      double currentDensity,
+      double trackResistance,
+      double parallelConductance,
+      double antiparallelConductance,
+      DisplacementLaw law,
+      double shortestValidWidth,
+      double longestValidWidth,
+      Grain grain,
+      Spread spread,
+      double temperature,
+      List<Assumed> assumed) {
+    this(
+        name,
+        length,
+        width,
+        thickness,
+        currentDensity,
+        trackResistance,
+        parallelConductance,
+        antiparallelConductance,
+        law,
+        shortestValidWidth,
+        longestValidWidth,
+        grain,
+        spread,
+        temperature,
+        assumed,
+        new LawModel());
+  }
+
+  /** Returns the current of one write pulse, j w t in a track [A]. */
   public double pulseCurrent() {
+    if (model instanceof FilamentModel filament) {
+      return filament.current();
+    }
     return currentDensity * width * thickness;
+  }
+
+  /** Returns the largest core time that a run of these devices may be estimated to take [s]. */
+  public double longestRun() {
+    return model instanceof LlgModel llg ? llg.longestRun() : Double.POSITIVE_INFINITY;
   }
 
   /** Returns the Joule heat per second of one write pulse, I^2 R [W]. */
@@ -77,12 +125,16 @@ public record DeviceParameters(
 
   /**
    * Returns the bits of update precision that a shortest pulse gives on this track: sigma(T_min) in
-   * weight units equals 2^(1 - b) / 3, three sigma being one part in 2^b of the range 2 [bit].
+   * weight units equals 2^(1 - b) / 3, three sigma being one part in 2^b of the range 2 [bit]. For
+   * a filament sigma is that of one of its two devices at weight 0.
    *
    * @param shortestPulse shortest pulse T_min [s]
    */
   public double updatePrecisionBits(double shortestPulse) {
-    double sigma = Math.sqrt(law.variance(shortestPulse)) / length;
+    double sigma =
+        model instanceof FilamentModel filament
+            ? Math.sqrt(filament.variance(0) / 2)
+            : Math.sqrt(law.variance(shortestPulse)) / length;
     return 1 - Math.log(3 * sigma) / Math.log(2);
   }
 
@@ -114,6 +166,28 @@ public record DeviceParameters(
         other,
         spread,
         temperature,
-        assumed);
+        assumed,
+        model);
+  }
+
+  /** Returns these devices with another model. */
+  public DeviceParameters withModel(DeviceModel other) {
+    return new DeviceParameters(
+        name,
+        length,
+        width,
+        thickness,
+        currentDensity,
+        trackResistance,
+        parallelConductance,
+        antiparallelConductance,
+        law,
+        shortestValidWidth,
+        longestValidWidth,
+        grain,
+        spread,
+        temperature,
+        assumed,
+        other);
   }
 }

@@ -125,6 +125,27 @@ public final class CounterNoise {
   }
 
   /**
+   * Computes both normals of any counters of one update, for users with a numbering of their own:
+   * two independent standard normals per number. Shares values with the other methods of the same
+   * purpose, so a purpose should use either.
+   *
+   * @param update number of the update, 0 to 2^32 - 1 [1]
+   * @param numbers any numbers, in 32 bits, [n]; not modified
+   * @param n how many, 0 to {@link #LANE} [1]
+   * @param first first normals, [n]; modified
+   * @param second second normals, [n]; modified
+   * @throws IllegalArgumentException if an argument is out of range
+   */
+  public void pairs(long update, int[] numbers, int n, float[] first, float[] second) {
+    check(update, 0);
+    if (n < 0 || n > LANE) {
+      throw new IllegalArgumentException("0 to " + LANE + " pairs at a time, was " + n);
+    }
+    Threefry.words(0, (int) update, gaussianKey0, gaussianKey1, numbers, word0, word1, n);
+    boxMuller.normals(word0, word1, first, second, n);
+  }
+
+  /**
    * Returns a number uniform in the open interval (0, 1) with 52 bits, independent of the normal of
    * the same arguments.
    *

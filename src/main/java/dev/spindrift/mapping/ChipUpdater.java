@@ -4,6 +4,7 @@ import dev.spindrift.chip.Netlist;
 import dev.spindrift.circuit.RowSequence;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.CellArray;
+import dev.spindrift.device.CellWriter;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.engine.CounterNoise;
 import dev.spindrift.engine.Workers;
@@ -22,13 +23,17 @@ import java.util.List;
  * row's walls move when its row program completes, device by device. Both give the same bits.
  */
 public final class ChipUpdater {
+  /** Cells written at a time by models without a vector kernel [1]. */
+  private static final int PIECE = 256;
+
   private final Layout layout;
   private final DeviceParameters device;
   private final Specs.PulseDriver driver;
   private final PulseTiming timing;
   private final PushPull mode;
-  private final PulsePlanner planner;
-  private final DeviceNoise noise;
+  private final WriteMethod method;
+  private final PairPlanner planner;
+  private final CellWriter[] writers;
   private final long seed;
   private final Workers workers;
   private final boolean pulseDetail;
@@ -74,10 +79,14 @@ public final class ChipUpdater {
     updates = new TileUpdate[workers.threads()];
     statistics = new UpdateStatistics[workers.threads()];
     sums = new CellSums[workers.threads()];
-    planner = new PulsePlanner(device, timing, mode.widths());
-    noise = new DeviceNoise(seed);
+    method = new WriteMethod(device, timing, driver.gap() * 1e-12, mode, seed);
+    planner = method.planner();
+    writers = new CellWriter[workers.threads()];
     for (int i = 0; i < updates.length; i++) {
-      updates[i] = new TileUpdate(device, timing, mode, seed);
+      if (method.bulk()) {
+        updates[i] = new TileUpdate(device, timing, mode, seed);
+      }
+      writers[i] = method.writer();
       statistics[i] = new UpdateStatistics(timing);
       sums[i] = new CellSums();
     }
@@ -120,20 +129,17 @@ public final class ChipUpdater {
       for (int i = 0; i < detailed.length; i++) {
         detailed[i] =
             new DetailedUpdate(
-                update,
-                device,
-                planner,
-                mode,
-                noise,
-                cells.get(i),
-                gradient,
+                program(i, update, gradient, increment),
+                writers[0],
                 weights,
-                offsets.get(i),
-                increment,
                 programs.get(i),
                 statistics[0],
                 driver.timeStep());
       }
+      return;
+    }
+    if (!method.bulk()) {
+      write(update, gradient, weights, increment);
       return;
     }
     workers.forEach(
@@ -150,19 +156,56 @@ public final class ChipUpdater {
                 programs.get(i),
                 statistics[worker]);
           } catch (ArithmeticException e) {
-            TileBlock b = layout.blocks().get(i);
-            throw new ArithmeticException(
-                "tile "
-                    + i
-                    + " (layer "
-                    + b.layer()
-                    + ", rows from "
-                    + b.rowStart()
-                    + ", columns from "
-                    + b.columnStart()
-                    + "): "
-                    + e.getMessage());
+            throw located(i, e);
           }
+        });
+  }
+
+  private PulseProgram program(int i, long update, FloatBuffer gradient, Increment increment) {
+    try {
+      return new PulseProgram(
+          update, planner, mode, cells.get(i), gradient, offsets.get(i), increment);
+    } catch (ArithmeticException e) {
+      throw located(i, e);
+    }
+  }
+
+  private ArithmeticException located(int i, ArithmeticException e) {
+    TileBlock b = layout.blocks().get(i);
+    return new ArithmeticException(
+        "tile "
+            + i
+            + " (layer "
+            + b.layer()
+            + ", rows from "
+            + b.rowStart()
+            + ", columns from "
+            + b.columnStart()
+            + "): "
+            + e.getMessage());
+  }
+
+  /** Plans all tiles, then writes pieces of them: few tiles shall keep all threads busy, too. */
+  private void write(long update, FloatBuffer gradient, FloatBuffer weights, Increment increment) {
+    PulseProgram[] planned = new PulseProgram[cells.size()];
+    workers.forEach(
+        planned.length,
+        (worker, i) -> {
+          planned[i] = program(i, update, gradient, increment);
+          planned[i].fill(programs.get(i));
+          cells.get(i).positionSum(CellArray.UNKNOWN);
+        });
+    List<int[]> pieces = new ArrayList<>();
+    for (int i = 0; i < planned.length; i++) {
+      for (int first = 0; first < planned[i].size(); first += PIECE) {
+        pieces.add(new int[] {i, first, Math.min(PIECE, planned[i].size() - first)});
+      }
+    }
+    workers.forEach(
+        pieces.size(),
+        (worker, k) -> {
+          int[] p = pieces.get(k);
+          planned[p[0]].execute(p[1], p[2], writers[worker], weights, statistics[worker]);
         });
   }
 

@@ -1,9 +1,7 @@
 package dev.spindrift.mapping;
 
 import dev.spindrift.circuit.RowSequence;
-import dev.spindrift.device.CellArray;
-import dev.spindrift.device.DeviceParameters;
-import dev.spindrift.learning.Increment;
+import dev.spindrift.device.CellWriter;
 import java.nio.FloatBuffer;
 
 /**
@@ -12,31 +10,25 @@ import java.nio.FloatBuffer;
  */
 final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseSequence {
   private final PulseProgram program;
+  private final CellWriter writer;
   private final FloatBuffer weights;
   private final UpdateStatistics statistics;
   private final long step;
 
-  /** Plans the update and fills the tile's row programs. */
+  /** Wraps a planned update and fills the tile's row programs. */
   DetailedUpdate(
-      long update,
-      DeviceParameters device,
-      PulsePlanner planner,
-      PushPull mode,
-      DeviceNoise noise,
-      CellArray cells,
-      FloatBuffer gradient,
+      PulseProgram program,
+      CellWriter writer,
       FloatBuffer weights,
-      int[] offsets,
-      Increment increment,
       RowPrograms programs,
       UpdateStatistics statistics,
       long step) {
     super(programs, step);
+    this.program = program;
+    this.writer = writer;
     this.weights = weights;
     this.statistics = statistics;
     this.step = step;
-    program =
-        new PulseProgram(update, device, planner, mode, noise, cells, gradient, offsets, increment);
     program.fill(programs);
   }
 
@@ -62,6 +54,6 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
 
   @Override
   public void programmed(int row) {
-    program.execute(row, weights, statistics);
+    program.execute(row, writer, weights, statistics);
   }
 }

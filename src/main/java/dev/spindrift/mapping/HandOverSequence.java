@@ -4,12 +4,14 @@ import dev.spindrift.circuit.RowSequence;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.FilamentModel;
 import dev.spindrift.engine.CounterNoise;
 
 /**
  * The pulses that bring one tile's state into the next bank: both devices of every cell are reset
  * to the low end of their tracks (first all plus, then all minus devices of the row), then the
- * active device is pushed to its position. Pulses longer than the driver's longest are split.
+ * active device is pushed to its position. Pulses longer than the driver's longest are split. A
+ * filament cell gets one programming cycle per device instead.
  */
 public final class HandOverSequence implements RowSequence {
   private final int rows;
@@ -32,6 +34,10 @@ public final class HandOverSequence implements RowSequence {
     columns = new int[rows * phases];
     pulseTime = new long[rows];
     pulses = new int[rows];
+    if (device.model() instanceof FilamentModel filament) {
+      cycles(cells.columns(), 2 * Math.round(filament.cycle() * 1e12), driver);
+      return;
+    }
     long reset = steps(device, driver, 1);
     long resetPulses = split(reset, driver);
     for (int c = 0; c < cells.columns(); c++) {
@@ -46,6 +52,19 @@ public final class HandOverSequence implements RowSequence {
         columns[i]++;
         pulseTime[r] += 2 * reset + set;
         pulses[r] += (int) (2 * resetPulses + setPulses);
+      }
+    }
+  }
+
+  /** Every cell gets two pulses of together {@code time} [ps], with the pauses between them. */
+  private void cycles(int width, long time, Specs.PulseDriver driver) {
+    for (int c = 0; c < width; c++) {
+      for (int r = 0; r < rows; r++) {
+        int i = r * phases + c % phases;
+        longest[i] = time + driver.deadTime() + driver.gap();
+        columns[i]++;
+        pulseTime[r] += time;
+        pulses[r] += 2;
       }
     }
   }
@@ -65,7 +84,8 @@ public final class HandOverSequence implements RowSequence {
 
   /**
    * Disturbs the state as programming it would: the active wall lands at N(x, sigma^2(T)) with T
-   * the width of the set pulse.
+   * the width of the set pulse, by the displacement law also where updates are integrated;
+   * filaments land at N(g, spread(g)^2). What the devices remember besides is that of rest.
    *
    * @param cells modified
    * @param update mini-batch after which the hand-over happens, the noise's update number
@@ -74,6 +94,10 @@ public final class HandOverSequence implements RowSequence {
   public static void disturb(
       CellArray cells, DeviceParameters device, long update, CounterNoise noise) {
     cells.positionSum(CellArray.UNKNOWN);
+    if (device.model() instanceof FilamentModel filament) {
+      program(cells, filament, update, noise);
+      return;
+    }
     float[] z = new float[cells.size()];
     noise.gaussian(update, cells.firstDevice(), cells.size(), z);
     for (int i = 0; i < z.length; i++) {
@@ -85,6 +109,22 @@ public final class HandOverSequence implements RowSequence {
         side[i] = (float) Math.min(1, Math.max(0, x + sigma * z[i]));
       }
     }
+    device.model().rest(cells);
+  }
+
+  private static void program(
+      CellArray cells, FilamentModel filament, long update, CounterNoise noise) {
+    float[] plus = new float[1];
+    float[] minus = new float[1];
+    for (int i = 0; i < cells.size(); i++) {
+      noise.pairs(update, new int[] {(int) (cells.firstDevice() + i)}, 1, plus, minus);
+      cells.plus()[i] = landed(filament, cells.plus()[i], plus[0]);
+      cells.minus()[i] = landed(filament, cells.minus()[i], minus[0]);
+    }
+  }
+
+  private static float landed(FilamentModel filament, double mean, float normal) {
+    return (float) Math.max(0, Math.min(1, mean + filament.spread(mean) * normal));
   }
 
   @Override

@@ -1,16 +1,16 @@
 package dev.spindrift.mapping;
 
 import dev.spindrift.device.CellArray;
-import dev.spindrift.device.DeviceParameters;
-import dev.spindrift.device.Grain;
+import dev.spindrift.device.CellWriter;
+import dev.spindrift.device.WriteBatch;
 import dev.spindrift.learning.Increment;
 import java.nio.FloatBuffer;
 
 /**
- * The plain form of one update of a tile: the push and pull of every device, and an executor that
- * moves the walls of one row, one device at a time, when its row program is over. Traces and {@code
- * detail: pulse} use it; it gives the states, statistics and row programs of {@link TileUpdate},
- * bit for bit.
+ * The plain form of one update of a tile: the push and pull of every cell, and an executor that
+ * writes any of them, such as those of a row when its row program is over. {@code detail: pulse}
+ * uses it, and every device model without a vector kernel; for behaviour by law it gives the
+ * states, statistics and row programs of {@link TileUpdate}, bit for bit.
  */
 final class PulseProgram {
   private static final int LOWER = 1;
@@ -18,10 +18,7 @@ final class PulseProgram {
   private static final int LONGEST = 4;
 
   private final long update;
-  private final Grain grain;
   private final boolean pushFirst;
-  private final DeviceNoise noise;
-  private final CellMover mover;
   private final CellArray cells;
   private final int[] columnOffsets;
   private final PulsePair pair = new PulsePair();
@@ -29,18 +26,16 @@ final class PulseProgram {
   // [column][row], like the cells.
   private final int[] shorter;
   private final int[] longer;
-  private final float[] sign;
+  private final float[] drift;
   private final byte[] limits;
 
   /**
    * Plans an update.
    *
    * @param update number of the update, 0 to 2^32 - 1 [1]
-   * @param device the devices
-   * @param planner plans widths for the nominal device
-   * @param mode crossing and order
-   * @param noise the device noise; used by the caller's thread only
-   * @param cells the tile; referenced, moved by {@link #execute}
+   * @param planner plans one cell
+   * @param mode order
+   * @param cells the tile; referenced, written by {@link #execute}
    * @param gradient flat gradient, the sum over the mini-batch; not modified
    * @param columnOffsets index in the flat vectors of each column's first row; referenced
    * @param increment drift per gradient and required variance
@@ -48,31 +43,27 @@ final class PulseProgram {
    */
   PulseProgram(
       long update,
-      DeviceParameters device,
-      PulsePlanner planner,
+      PairPlanner planner,
       PushPull mode,
-      DeviceNoise noise,
       CellArray cells,
       FloatBuffer gradient,
       int[] columnOffsets,
       Increment increment) {
     this.update = update;
-    this.grain = device.grain();
     this.pushFirst = mode.pushFirst(update);
-    this.noise = noise;
     this.cells = cells;
     this.columnOffsets = columnOffsets;
-    mover = new CellMover(planner, grain, mode.crossing());
     shorter = new int[cells.size()];
     longer = new int[cells.size()];
-    sign = new float[cells.size()];
+    drift = new float[cells.size()];
     limits = new byte[cells.size()];
     for (int cell = 0; cell < cells.size(); cell++) {
       int column = cell / cells.rows();
       int row = cell % cells.rows();
       float slope = gradient.get(columnOffsets[column] + row);
       TileUpdate.requireUsable(slope, increment.drift(), column, row);
-      planner.plan(slope, increment, pair);
+      planner.plan(slope, cells.weight(cell), increment, pair);
+      drift[cell] = slope * increment.drift();
       store(cell);
     }
   }
@@ -80,7 +71,6 @@ final class PulseProgram {
   private void store(int cell) {
     shorter[cell] = pair.shorter;
     longer[cell] = pair.longer;
-    sign[cell] = pair.sign;
     limits[cell] =
         (byte)
             ((pair.lowerLimit ? LOWER : 0)
@@ -88,10 +78,10 @@ final class PulseProgram {
                 | (pair.longestLimit ? LONGEST : 0));
   }
 
-  private void load(int cell) {
+  private void load(int cell, PulsePair pair) {
     pair.shorter = shorter[cell];
     pair.longer = longer[cell];
-    pair.sign = sign[cell];
+    pair.sign = StepMath.sign(drift[cell]);
     pair.lowerLimit = (limits[cell] & LOWER) != 0;
     pair.upperLimit = (limits[cell] & UPPER) != 0;
     pair.longestLimit = (limits[cell] & LONGEST) != 0;
@@ -109,14 +99,20 @@ final class PulseProgram {
 
   /** Returns the width of the push, towards larger weights; 0 for no pulse [steps]. */
   int pushSteps(int column, int row) {
-    int cell = column * cells.rows() + row;
-    return sign[cell] < 0 ? shorter[cell] : longer[cell];
+    return push(column * cells.rows() + row);
   }
 
   /** Returns the width of the pull, towards smaller weights; 0 for no pulse [steps]. */
   int pullSteps(int column, int row) {
-    int cell = column * cells.rows() + row;
-    return sign[cell] < 0 ? longer[cell] : shorter[cell];
+    return pull(column * cells.rows() + row);
+  }
+
+  private int push(int cell) {
+    return drift[cell] < 0 ? shorter[cell] : longer[cell];
+  }
+
+  private int pull(int cell) {
+    return drift[cell] < 0 ? longer[cell] : shorter[cell];
   }
 
   /** Returns the width of the pulse that comes first; 0 for no pulse [steps]. */
@@ -142,26 +138,56 @@ final class PulseProgram {
     }
   }
 
+  /** Returns the number of cells of the tile [1]. */
+  int size() {
+    return cells.size();
+  }
+
   /**
-   * Moves the walls of one row, one device after the other, and writes their new weights. To be
-   * called once per row.
+   * Writes the cells of one row and their new weights. To be called once per row.
    *
    * @param row the row [1]
+   * @param writer writes; its scratch is modified
    * @param weights flat weight vector; modified
    * @param statistics receives the counts; modified
    */
-  void execute(int row, FloatBuffer weights, UpdateStatistics statistics) {
-    for (int column = 0; column < cells.columns(); column++) {
-      int cell = column * cells.rows() + row;
-      long number = cells.firstDevice() + cell;
-      load(cell);
-      if (pair.longer > 0) {
-        float push = noise.first(grain).gaussian(update, number);
-        float pull = grain == Grain.PULSE ? noise.second().gaussian(update, number) : 0f;
-        boolean end = mover.move(cells, cell, pair, pushFirst, push, pull);
-        statistics.count(pair, end);
+  void execute(int row, CellWriter writer, FloatBuffer weights, UpdateStatistics statistics) {
+    cells.positionSum(CellArray.UNKNOWN);
+    write(row, cells.rows(), cells.columns(), writer, weights, statistics);
+  }
+
+  /**
+   * Writes some cells and their new weights. Different threads may write different cells; whoever
+   * calls forgets the tile's sum of positions first.
+   *
+   * @param first first cell [1]
+   * @param count number of cells [1]
+   */
+  void execute(
+      int first, int count, CellWriter writer, FloatBuffer weights, UpdateStatistics statistics) {
+    write(first, 1, count, writer, weights, statistics);
+  }
+
+  private void write(
+      int first,
+      int stride,
+      int count,
+      CellWriter writer,
+      FloatBuffer weights,
+      UpdateStatistics statistics) {
+    WriteBatch batch = new WriteBatch(count);
+    for (int i = 0, cell = first; i < count; i++, cell += stride) {
+      batch.add(cell, push(cell), pull(cell), drift[cell]);
+    }
+    writer.write(cells, update, pushFirst, batch);
+    PulsePair each = new PulsePair();
+    for (int i = 0, cell = first; i < count; i++, cell += stride) {
+      if (longer[cell] > 0) {
+        load(cell, each);
+        statistics.count(each, batch.end(i));
       }
-      weights.put(columnOffsets[column] + row, cells.weight(cell));
+      int index = columnOffsets[cell / cells.rows()] + cell % cells.rows();
+      weights.put(index, cells.weight(cell));
     }
   }
 }

@@ -77,6 +77,21 @@ final class WallKernel {
     }
   }
 
+  /** out[i] = c1 s[i] + c2 t[i] + c3 d[i]. */
+  static void drive(
+      double c1, double[] s, double c2, double[] t, double c3, double[] d, double[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = c3 * d[i] + (c1 * s[i] + c2 * t[i]);
+    }
+  }
+
+  /** out[i] = c1 s[i] + c3 d[i]. */
+  static void drive(double c1, double[] s, double c3, double[] d, double[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = c3 * d[i] + c1 * s[i];
+    }
+  }
+
   /** f[i] += c1 s[i] + c2 t[i]. */
   static void accumulate(double[] f, double c1, double[] s, double c2, double[] t, int n) {
     for (int i = 0; i < n; i++) {
@@ -109,6 +124,15 @@ final class WallKernel {
   static void clamp(double[] y, double low, double high, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = Math.max(low, Math.min(high, y[i]));
+    }
+  }
+
+  /** Brings y[i] into [low[i], high[i]] and adds the distance to lost[i]. */
+  static void hold(double[] y, double[] low, double[] high, double[] lost, int n) {
+    for (int i = 0; i < n; i++) {
+      double held = Math.max(low[i], Math.min(high[i], y[i]));
+      lost[i] += Math.abs(y[i] - held);
+      y[i] = held;
     }
   }
 }

@@ -59,7 +59,7 @@ public final class ScenarioFile {
     Path netlistPath = file.toAbsolutePath().getParent().resolve(root.text("netlist"));
     Netlist netlist = null;
     if (Files.isRegularFile(netlistPath) && Files.isReadable(netlistPath)) {
-      netlist = NetlistFile.read(netlistPath, problems);
+      netlist = NetlistFile.read(netlistPath, device(file, root, problems), problems);
     } else if (root.has("netlist")) {
       problems.add(
           root.child("netlist"),
@@ -159,6 +159,22 @@ public final class ScenarioFile {
     inputs.put("scenario.yaml", ResolvedScenario.text(scenario));
     inputs.putAll(netlist.files());
     return scenario;
+  }
+
+  /** Returns the device file that replaces the netlist's, or null. */
+  private static Path device(Path file, InputNode root, Problems problems) {
+    if (!root.has("device")) {
+      return null;
+    }
+    Path path = file.toAbsolutePath().getParent().resolve(root.text("device"));
+    if (Files.isRegularFile(path) && Files.isReadable(path)) {
+      return path;
+    }
+    problems.add(
+        root.child("device"),
+        "no readable file \"" + root.text("device") + "\"",
+        "the path of a device file, relative to the scenario");
+    return null;
   }
 
   private static Scenario.Learning learning(InputNode l, Problems problems) {

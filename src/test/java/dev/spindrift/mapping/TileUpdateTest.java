@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spindrift.device.CellWriter;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.DisplacementLaw;
 import dev.spindrift.device.Grain;
@@ -99,8 +100,8 @@ class TileUpdateTest {
     Tile plain = new Tile(device, rows, columns, weights, slopes);
     PulseTiming timing = MappingCases.TIMING;
     TileUpdate update = new TileUpdate(device, timing, mode, 5);
-    PulsePlanner planner = new PulsePlanner(device, timing, mode.widths());
-    DeviceNoise noise = new DeviceNoise(5);
+    WriteMethod method = new WriteMethod(device, timing, 0, mode, 5);
+    CellWriter writer = method.writer();
     UpdateStatistics coarseCounts = new UpdateStatistics(timing);
     UpdateStatistics plainCounts = new UpdateStatistics(timing);
     RowPrograms coarsePrograms = new RowPrograms(rows, columns, shape[2]);
@@ -118,18 +119,10 @@ class TileUpdateTest {
           coarseCounts);
       PulseProgram program =
           new PulseProgram(
-              step,
-              device,
-              planner,
-              mode,
-              noise,
-              plain.cells,
-              plain.gradient,
-              plain.offsets,
-              increment);
+              step, method.planner(), mode, plain.cells, plain.gradient, plain.offsets, increment);
       program.fill(plainPrograms);
       for (int row = rows - 1; row >= 0; row--) {
-        program.execute(row, plain.weights, plainCounts);
+        program.execute(row, writer, plain.weights, plainCounts);
       }
       assertArrayEquals(bits(plain.cells.plus()), bits(coarse.cells.plus()), what);
       assertArrayEquals(bits(plain.cells.minus()), bits(coarse.cells.minus()), what);

@@ -1,0 +1,58 @@
+package dev.spindrift.mapping;
+
+import dev.spindrift.device.CellWriter;
+import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.FilamentModel;
+import dev.spindrift.device.FilamentWriter;
+import dev.spindrift.device.LawModel;
+import dev.spindrift.device.LlgModel;
+import dev.spindrift.device.LlgWriter;
+import dev.spindrift.mapping.PushPull.Crossing;
+
+/** How cells of a device model are planned and written, one at a time. */
+final class WriteMethod {
+  private final DeviceParameters device;
+  private final PulseTiming timing;
+  private final double gap;
+  private final PushPull mode;
+  private final long seed;
+  private final PulsePlanner planner;
+
+  /**
+   * Prepares the planner.
+   *
+   * @param gap between push and pull [s]
+   * @param seed root seed of the noise
+   */
+  WriteMethod(DeviceParameters device, PulseTiming timing, double gap, PushPull mode, long seed) {
+    this.device = device;
+    this.timing = timing;
+    this.gap = gap;
+    this.mode = mode;
+    this.seed = seed;
+    planner = device.law() == null ? null : new PulsePlanner(device, timing, mode.widths());
+  }
+
+  /** Returns whether the vector kernel knows this model. */
+  boolean bulk() {
+    return device.model() instanceof LawModel;
+  }
+
+  /** Returns the planner; may be used by all threads. */
+  PairPlanner planner() {
+    return device.model() instanceof FilamentModel filament
+        ? new FilamentPlanner(filament, timing)
+        : (slope, weight, increment, pair) -> planner.plan(slope, increment, pair);
+  }
+
+  /** Returns a new writer for one thread. */
+  CellWriter writer() {
+    if (device.model() instanceof FilamentModel filament) {
+      return new FilamentWriter(filament, seed);
+    }
+    boolean carry = mode.crossing() == Crossing.CARRY;
+    return device.model() instanceof LlgModel
+        ? new LlgWriter(device, timing.timeStep(), gap, carry, seed)
+        : new LawWriter(planner, device.grain(), mode.crossing(), seed);
+  }
+}
