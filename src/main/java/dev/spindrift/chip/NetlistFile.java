@@ -111,7 +111,9 @@ public final class NetlistFile {
     Path devicePath = otherDevice == null ? namedDevice : otherDevice;
     Path technologyPath = folder.resolve(root.text("technology"));
     DeviceParameters device =
-        otherDevice != null || exists("device", devicePath) ? DeviceFile.read(devicePath, problems) : null;
+        otherDevice != null || exists("device", devicePath)
+            ? DeviceFile.read(devicePath, problems)
+            : null;
     technology =
         exists("technology", technologyPath)
             ? TechnologyTable.read(technologyPath, problems)

@@ -151,7 +151,7 @@ public final class DeviceFile {
     displacement.finish();
     if ("llg".equals(model)) {
       DeviceModel llg = new ModelSections(problems, assumed).llg(root.child("llg"), device);
-      device = llg == null ? device : device.withModel(llg);
+      device = llg == null ? device : device.withModel(llg, assumed);
     }
     root.finish();
     return device;

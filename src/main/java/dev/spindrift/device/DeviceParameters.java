@@ -170,8 +170,13 @@ public record DeviceParameters(
         model);
   }
 
-  /** Returns these devices with another model. */
-  public DeviceParameters withModel(DeviceModel other) {
+  /**
+   * Returns these devices with another model.
+   *
+   * @param other the model
+   * @param all constants without a source, the model's included
+   */
+  public DeviceParameters withModel(DeviceModel other, List<Assumed> all) {
     return new DeviceParameters(
         name,
         length,
@@ -187,7 +192,7 @@ public record DeviceParameters(
         grain,
         spread,
         temperature,
-        assumed,
+        all,
         other);
   }
 }

@@ -24,25 +24,25 @@
  * <p><b>Models.</b> A device file's {@code model} says what devices do when pulses arrive ({@link
  * dev.spindrift.device.DeviceModel}): behave by that law ({@code law}); have every pulse, gap and
  * settling time integrated by the stochastic equations of motion of {@link dev.spindrift.physics}
- * ({@code llg}, {@link dev.spindrift.device.LlgModel}), the law then only serving the pulse planner;
- * or be filaments. A cell's state is its two positions and what its model remembers besides ({@link
- * dev.spindrift.device.CellState}).
+ * ({@code llg}, {@link dev.spindrift.device.LlgModel}), the law then only serving the pulse
+ * planner; or be filaments. A cell's state is its two positions and what its model remembers
+ * besides ({@link dev.spindrift.device.CellState}).
  *
  * <p><b>Filaments.</b> The older family: programming a filamentary memristor draws its conductance
  * from N(G, sigma(G)^2), sigma falling with G ({@link dev.spindrift.device.FilamentLaw}). As the
  * proposals of a Markov chain such draws push it to high conductance unless the Hastings ratio
- * corrects them ({@link dev.spindrift.device.FilamentChain}). On a chip both filaments of a cell are
- * programmed at every update, at (1 + w)/2 and (1 - w)/2 of the range, so the weight's variance is
- * [sigma(g+)^2 + sigma(g-)^2]/(g_P - g_AP)^2 whatever the learning rule requires ({@link
+ * corrects them ({@link dev.spindrift.device.FilamentChain}). On a chip both filaments of a cell
+ * are programmed at every update, at (1 + w)/2 and (1 - w)/2 of the range, so the weight's variance
+ * is [sigma(g+)^2 + sigma(g-)^2]/(g_P - g_AP)^2 whatever the learning rule requires ({@link
  * dev.spindrift.device.FilamentModel}).
  *
  * <p>Sources: T. Dalgaty et al., "Scaling-up Memristor Monte Carlo with magnetic domain-wall
  * physics"; the laws of the shipped device files were fitted to integrations of its equations of
  * motion. What a file does not know it declares as assumed.
  *
- * <p><b>Not modelled:</b> by the law, memory of earlier pulses (a pinned wall pushed and pulled back
- * to back is biased towards the second pulse; {@code llg} has that) and diffusion between pulses;
- * by any model, walls leaving the track, filaments that drift or wear, dependence
- * of the law on temperature, wear, and the read current's effect on the wall.
+ * <p><b>Not modelled:</b> by the law, memory of earlier pulses (a pinned wall pushed and pulled
+ * back to back is biased towards the second pulse; {@code llg} has that) and diffusion between
+ * pulses; by any model, walls leaving the track, filaments that drift or wear, dependence of the
+ * law on temperature, wear, and the read current's effect on the wall.
  */
 package dev.spindrift.device;
