@@ -4,8 +4,9 @@ package dev.spindrift.learning;
  * Stochastic gradient descent on the mean cross-entropy: the same step without required noise.
  *
  * @param rate learning rate, positive [1]
+ * @param schedule how the rate changes
  */
-public record Sgd(double rate) implements TransitionKernel {
+public record Sgd(double rate, Schedule schedule) implements TransitionKernel {
 
   /**
    * Checks the rate.
@@ -18,8 +19,13 @@ public record Sgd(double rate) implements TransitionKernel {
     }
   }
 
+  /** Makes descent with a constant rate, positive [1]. */
+  public Sgd(double rate) {
+    this(rate, Schedule.CONSTANT);
+  }
+
   @Override
-  public Increment increment(int batch) {
-    return new Increment(-rate / batch, 0);
+  public Increment increment(int batch, long step) {
+    return new Increment(-rate * schedule.share(step) / batch, 0);
   }
 }
