@@ -5,7 +5,7 @@ import java.util.List;
 /** How each named network is put together. */
 final class Architectures {
 
-  static final List<String> NAMES = List.of("mlp", "lenet", "resnet18");
+  static final List<String> NAMES = List.of("mlp", "lenet", "resnet18", "linear");
 
   /** LeNet's kernels are 5 x 5 without padding from this image size on, 3 x 3 padded below. */
   private static final int LARGE_IMAGE = 20;
@@ -17,6 +17,7 @@ final class Architectures {
       case "mlp" -> List.of(128);
       case "lenet" -> List.of(16, 32, 128);
       case "resnet18" -> List.of(64, 128, 256, 512);
+      case "linear" -> List.of();
       default ->
           throw new IllegalArgumentException("unknown network '" + name + "'; known are " + NAMES);
     };
@@ -38,9 +39,14 @@ final class Architectures {
     List<Integer> widths =
         spec.widths().isEmpty() ? defaultWidths(spec.name()) : List.copyOf(spec.widths());
     Blueprint plan =
-        new Blueprint(spec.channels(), spec.height(), spec.width(), spec.name().equals("mlp"));
+        new Blueprint(
+            spec.channels(),
+            spec.height(),
+            spec.width(),
+            List.of("mlp", "linear").contains(spec.name()));
     int features =
         switch (spec.name()) {
+          case "linear" -> Blueprint.INPUT;
           case "mlp" -> mlp(plan, widths);
           case "lenet" -> lenet(plan, spec, widths);
           default -> resnet18(plan, widths);

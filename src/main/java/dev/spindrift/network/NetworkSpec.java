@@ -13,7 +13,8 @@ import java.util.List;
  * @param classes number of classes [1]
  * @param widths layer widths [1]; empty means {@link Networks#defaultWidths}. {@code mlp}: the
  *     hidden layers, any number; {@code lenet}: channels of the two convolutions, then the hidden
- *     dense layer; {@code resnet18}: channels of the four stages
+ *     dense layer; {@code resnet18}: channels of the four stages; {@code linear} (soft-max
+ *     regression): none
  * @param logitScale fixed factor between the last dense layer and the soft-max [1]; 1 leaves the
  *     network plain. Weights in (-1, 1) make logits of the size of the square root of the last
  *     layer's inputs, which on small problems saturates the soft-max; 1 / sqrt(inputs) undoes that

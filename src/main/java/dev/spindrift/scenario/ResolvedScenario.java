@@ -1,8 +1,6 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.input.YamlText;
-import dev.spindrift.learning.Sgd;
-import dev.spindrift.learning.Sgld;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,21 +30,7 @@ final class ResolvedScenario {
       network.put("widths", s.network().widths());
     }
     network.put("logitScale", s.network().logitScale());
-    Map<String, Object> learning = section(m, "learning");
-    if (s.learning().kernel() instanceof Sgld sgld) {
-      learning.put("kernel", "sgld");
-      learning.put("tau", sgld.tau());
-      learning.put("eta", sgld.eta());
-    } else if (s.learning().kernel() instanceof Sgd sgd) {
-      learning.put("kernel", "sgd");
-      learning.put("rate", sgd.rate());
-    }
-    learning.put("batch", s.learning().batch());
-    learning.put("digitalRate", s.learning().digitalRate());
-    putPositive(learning, "miniBatches", s.learning().miniBatches());
-    if (s.learning().epochs() > 0) {
-      learning.put("epochs", s.learning().epochs());
-    }
+    LearningSection.write(s.learning(), section(m, "learning"));
     Map<String, Object> update = section(m, "update");
     update.put("crossing", spelled(s.update().crossing()));
     update.put("widths", spelled(s.update().widths()));

@@ -10,9 +10,6 @@ import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.InputOverride;
 import dev.spindrift.input.Problems;
-import dev.spindrift.learning.Sgd;
-import dev.spindrift.learning.Sgld;
-import dev.spindrift.learning.TransitionKernel;
 import dev.spindrift.mapping.PushPull;
 import dev.spindrift.network.Networks;
 import java.nio.file.Files;
@@ -87,7 +84,7 @@ public final class ScenarioFile {
             network.number("logitScale", 1e-6, 1e6, 1));
     network.finish();
 
-    Scenario.Learning learning = learning(root.child("learning"), problems);
+    Scenario.Learning learning = LearningSection.read(root.child("learning"), problems);
 
     Scenario.Update update =
         new Scenario.Update(PushPull.Crossing.CARRY, PushPull.Widths.ADDITIVE, null);
@@ -175,31 +172,6 @@ public final class ScenarioFile {
         "no readable file \"" + root.text("device") + "\"",
         "the path of a device file, relative to the scenario");
     return null;
-  }
-
-  private static Scenario.Learning learning(InputNode l, Problems problems) {
-    String kind = l.choice("kernel", List.of("sgld", "sgd"));
-    TransitionKernel kernel = null;
-    if ("sgld".equals(kind)) {
-      double tau = l.number("tau", InputNode.POSITIVE, 1);
-      double eta = l.number("eta", InputNode.POSITIVE, 1e15);
-      kernel = problems.isEmpty() ? new Sgld(tau, eta) : null;
-    } else if ("sgd".equals(kind)) {
-      double rate = l.number("rate", InputNode.POSITIVE, 1e6);
-      kernel = problems.isEmpty() ? new Sgd(rate) : null;
-    }
-    int batch = (int) l.integer("batch", 2, 1_000_000);
-    double digital = l.number("digitalRate", 0, 1e6);
-    long miniBatches = l.integer("miniBatches", 1, Long.MAX_VALUE, 0);
-    double epochs = l.number("epochs", InputNode.POSITIVE, 1e9, 0);
-    if ((miniBatches == 0) == (epochs == 0)) {
-      problems.add(
-          l,
-          miniBatches == 0 ? "no length of the run" : "two lengths of the run",
-          "either miniBatches or epochs");
-    }
-    l.finish();
-    return new Scenario.Learning(kernel, batch, digital, miniBatches, epochs);
   }
 
   private static Scenario.Thinning thinning(InputNode t, Netlist netlist, Problems problems) {

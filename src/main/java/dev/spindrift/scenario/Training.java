@@ -156,11 +156,11 @@ public final class Training implements AutoCloseable {
   public RunResult run() {
     long total = prepared.miniBatches();
     int batch = scenario.learning().batch();
-    Increment increment = scenario.learning().kernel().increment(batch);
     float[] pixels = new float[batch * train.imageLength()];
     int[] labels = new int[batch];
     double accuracy = Double.NaN;
     for (long k = 1; k <= total; k++) {
+      Increment increment = scenario.learning().kernel().increment(batch, k);
       int[] indices = sequence.next();
       train.copy(indices, 0, batch, pixels);
       train.copyLabels(indices, 0, batch, labels);

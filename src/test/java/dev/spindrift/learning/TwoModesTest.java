@@ -70,7 +70,8 @@ class TwoModesTest {
   @Test
   void cyclicalStepsVisitBothModesAndPlainSmallStepsDoNot() {
     double small = 1e-4;
-    // Kramers: rate sqrt(U'' |U''_top|)/(2 pi) exp(-11) tau = 5e-8 a step: 4,000 steps of 400 chains
+    // Kramers: rate sqrt(U'' |U''_top|)/(2 pi) exp(-11) tau = 5e-8 a step: 4,000 steps of 400
+    // chains
     // cross 0.1 times.
     int[] plain = visits(new Sgld(small, 1), 200);
     assertEquals(CHAINS, plain[0]);

@@ -23,6 +23,7 @@ class GradientTest {
   static Stream<NetworkSpec> networks() {
     return Stream.of(
         NetworkSpec.of("mlp", 1, 4, 5, 3).withWidths(7, 6),
+        NetworkSpec.of("linear", 1, 4, 5, 3),
         NetworkSpec.of("lenet", 1, 8, 8, 4).withWidths(3, 5, 6).withLogitScale(0.3),
         NetworkSpec.of("lenet", 2, 22, 20, 3).withWidths(2, 3, 4),
         NetworkSpec.of("resnet18", 3, 32, 32, 5).withWidths(2, 3, 4, 5),

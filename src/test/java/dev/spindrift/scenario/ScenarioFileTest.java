@@ -8,7 +8,9 @@ import dev.spindrift.Chips;
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.input.InputException;
 import dev.spindrift.input.Problem;
+import dev.spindrift.learning.Schedule;
 import dev.spindrift.learning.Sgd;
+import dev.spindrift.learning.Sgld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +88,29 @@ class ScenarioFileTest {
         assertThrows(
             InputException.class, () -> ScenarioFile.read(file, List.of("learning.taw=1e-5")));
     assertTrue(e.getMessage().contains("unknown key \"taw\""), e.getMessage());
+  }
+
+  @Test
+  void aScheduleIsReadAndWrittenOutInFull() throws IOException {
+    Path file = TinyRun.write(temp);
+    Scenario s =
+        ScenarioFile.read(
+            file,
+            List.of("learning.schedule={kind: cosine, cycle: 50, lowest: 0.1, exploration: 0.5}"));
+    Sgld expected = new Sgld(2e-5, 1e5, new Schedule.Cosine(50, 0.1, 0.5));
+    assertEquals(expected, s.learning().kernel());
+    String text = s.inputs().get("scenario.yaml");
+    assertTrue(text.contains("exploration:"), text);
+    InputException e =
+        assertThrows(
+            InputException.class,
+            () ->
+                ScenarioFile.read(
+                    file, List.of("learning.schedule={kind: cosine, lowest: 2, exploration: 1}")));
+    assertEquals(
+        List.of(
+            "/learning/schedule", "/learning/schedule/lowest", "/learning/schedule/exploration"),
+        e.problems().stream().map(Problem::pointer).toList());
   }
 
   @Test
