@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       DatasetCommand.class,
       CharacterizeCommand.class,
       FilamentCommand.class,
+      ExportCommand.class,
       HelpCommand.class
     },
     description = {

@@ -50,6 +50,16 @@ public final class Networks {
     return new GraphNetwork(plan, initialWeights, mathThreads);
   }
 
+  /**
+   * Returns a network's parameters as a PyTorch script names and shapes them, in the order of the
+   * flat vector. Loads no native library.
+   *
+   * @throws IllegalArgumentException if the specification is wrong; names every problem
+   */
+  public static List<TorchParameter> torchParameters(NetworkSpec spec) {
+    return TorchParameter.of(plan(spec), spec.name().equals("resnet18"));
+  }
+
   private static Blueprint plan(NetworkSpec spec) {
     List<String> problems = spec.problems();
     if (!problems.isEmpty()) {
