@@ -91,6 +91,7 @@ public final class Die {
             netlist.pulses(),
             netlist.dac(),
             netlist.adc(),
+            netlist.conversionsPerWeight(),
             netlist.pulseCurrent(),
             ids);
     tiles = new TileUnit[netlist.banks()][];

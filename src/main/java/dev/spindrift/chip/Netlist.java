@@ -14,6 +14,7 @@ import java.util.Map;
  * @param name name of the chip
  * @param title one line that says what it is
  * @param banks number of sample banks on the die; each has {@code tile.count()} tiles [1]
+ * @param reads the analogue side of reads, or null: reads can only be ideal products
  * @param cells component name to cell of the technology table
  * @param assumptions constants whose source is an assumption
  * @param files the files it was read from, name to text
@@ -32,6 +33,7 @@ public record Netlist(
     Specs.PulseDriver pulses,
     Specs.Dac dac,
     Specs.Adc adc,
+    Specs.Reads reads,
     Specs.Digital vectorUnit,
     Specs.Digital gradientUnit,
     Specs.Memory gradientMemory,
@@ -44,6 +46,16 @@ public record Netlist(
 
   /** A constant of the netlist or of a file it names. */
   public record Constant(String what, String value, String source) {}
+
+  /** Returns how many reads one input vector takes [1]. */
+  public int readsPerVector() {
+    return reads == null ? 1 : reads.readsPerVector(dac.bits());
+  }
+
+  /** Returns how many conversions one sensed weight takes in a forward read [1]. */
+  public int conversionsPerWeight() {
+    return reads == null ? 1 : reads.conversionsPerWeight();
+  }
 
   /** Returns the current of one device under a pulse, rounded up [nA]. */
   public long pulseCurrent() {

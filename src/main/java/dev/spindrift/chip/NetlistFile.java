@@ -1,5 +1,7 @@
 package dev.spindrift.chip;
 
+import dev.spindrift.circuit.CrossbarWires;
+import dev.spindrift.circuit.ReadPath;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.DeviceFile;
 import dev.spindrift.device.DeviceParameters;
@@ -118,6 +120,7 @@ public final class NetlistFile {
         exists("technology", technologyPath)
             ? TechnologyTable.read(technologyPath, problems)
             : null;
+    Specs.Reads reads = root.optional("reads").map(this::reads).orElse(null);
     for (Map.Entry<String, InputNode> e : root.child("components").entries().entrySet()) {
       nodes.put(e.getKey(), e.getValue());
       String kind = e.getValue().choice("kind", KINDS);
@@ -171,6 +174,7 @@ public final class NetlistFile {
             pulses,
             dac,
             adc,
+            reads,
             vector,
             gradient,
             memory,
@@ -344,6 +348,32 @@ public final class NetlistFile {
         time(name, node, "conversion", 0),
         (int) node.integer("linesPerConverter", 1, 4096, 1),
         (int) node.integer("tilesPerBank", 1, 4096, 1));
+  }
+
+  private Specs.Reads reads(InputNode node) {
+    String name = "reads";
+    double far = Double.MAX_VALUE;
+    CrossbarWires wires =
+        new CrossbarWires(
+            si(name, node, "wordSegment", Dimension.RESISTANCE, 0, far),
+            si(name, node, "bitSegment", Dimension.RESISTANCE, 0, far),
+            si(name, node, "driver", Dimension.RESISTANCE, 0, far),
+            si(name, node, "sense", Dimension.RESISTANCE, 0, far),
+            node.choice("driversAt", CrossbarWires.End.class, CrossbarWires.End.FIRST),
+            node.choice("sensesAt", CrossbarWires.End.class, CrossbarWires.End.LAST));
+    Specs.Reads reads =
+        new Specs.Reads(
+            wires,
+            node.choice("inputs", ReadPath.Inputs.class, ReadPath.Inputs.VOLTAGE),
+            node.number("inputRange", 0, 1e9, 0),
+            node.choice("subtraction", ReadPath.Subtraction.class, ReadPath.Subtraction.ANALOGUE),
+            new ReadPath.Converter(
+                node.number("converterRange", 0, 1, 0),
+                si(name, node, "offset", Dimension.DIMENSIONLESS, 0, 1e3),
+                si(name, node, "gainError", Dimension.DIMENSIONLESS, 0, 1),
+                si(name, node, "bow", Dimension.DIMENSIONLESS, 0, 1e3)));
+    node.finish();
+    return reads;
   }
 
   private Specs.Tile tile(String name, InputNode node) {

@@ -118,6 +118,33 @@ public final class Specs {
       String bus) {}
 
   /**
+   * The analogue side of reads beyond its timing: wires, drives, subtraction, converters.
+   *
+   * @param wires the tile's wires for forward reads: word lines driven, bit lines sensed
+   * @param inputs how activations become voltages
+   * @param inputRange activation that drives full scale, or 0: the largest of each read
+   * @param subtraction where the two bit lines of a weight are subtracted
+   * @param converter range and errors of the analogue-to-digital converters
+   */
+  public record Reads(
+      CrossbarWires wires,
+      ReadPath.Inputs inputs,
+      double inputRange,
+      ReadPath.Subtraction subtraction,
+      ReadPath.Converter converter) {
+
+    /** Returns how many reads one input vector of so many bits takes [1]. */
+    public int readsPerVector(int inputBits) {
+      return inputs == ReadPath.Inputs.BIT_SERIAL ? Math.max(1, inputBits - 1) : 1;
+    }
+
+    /** Returns how many conversions one sensed weight takes in a forward read [1]. */
+    public int conversionsPerWeight() {
+      return subtraction == ReadPath.Subtraction.DIGITAL ? 2 : 1;
+    }
+  }
+
+  /**
    * A digital unit that does {@code perCycle} operations each cycle: vector unit, gradient unit
    * (MACs), pulse planner (device updates).
    *

@@ -171,9 +171,14 @@ public final class TileUnit implements EventHandler {
     int in = backwards ? columns : rows;
     int out = backwards ? rows : columns;
     long dac = w.dac().conversion() * Math.min(w.dac().linesPerConverter(), in);
-    long adc = w.adc().conversion() * Math.min(w.adc().linesPerConverter(), out);
+    long adc =
+        w.adc().conversion() * Math.min(w.adc().linesPerConverter(), out) * conversions(backwards);
     long period = Math.max(w.tile().settle(), Math.max(dac, adc));
     return setup(backwards) + dac + w.tile().settle() + adc + (vectors - 1) * period;
+  }
+
+  private int conversions(boolean backwards) {
+    return backwards ? 1 : w.conversionsPerWeight();
   }
 
   private long setup(boolean backwards) {
@@ -255,7 +260,14 @@ public final class TileUnit implements EventHandler {
     listener.onAction(lines, Action.LINE_ACTIVATION, readWork, layer, start, duration, driven, 0);
     listener.onAction(component, Action.CELL_READ, readWork, layer, start, duration, n, joules);
     listener.onAction(
-        ids.adc(), Action.ADC_CONVERSION, readWork, layer, start, duration, n * out, 0);
+        ids.adc(),
+        Action.ADC_CONVERSION,
+        readWork,
+        layer,
+        start,
+        duration,
+        n * out * conversions(transposed),
+        0);
     readRail.release(readCurrent());
     if (converters != null) {
       converters.release(1);

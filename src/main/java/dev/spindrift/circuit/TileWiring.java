@@ -4,6 +4,8 @@ package dev.spindrift.circuit;
  * What all tiles of a netlist component have in common: their parameters and what they are wired
  * to.
  *
+ * @param conversionsPerWeight conversions per weight of a forward read: 2 if bit lines are
+ *     subtracted after conversion [1]
  * @param pulseCurrent current of one device under a pulse [nA]
  * @param ids registry indices of the peripherals
  */
@@ -14,5 +16,6 @@ public record TileWiring(
     Specs.PulseDriver pulses,
     Specs.Dac dac,
     Specs.Adc adc,
+    int conversionsPerWeight,
     long pulseCurrent,
     LineDriverIds ids) {}

@@ -22,7 +22,19 @@
  * <p>At {@code detail: pulse} a row program is refined into the start and end of each pulse;
  * states, energy (integer device-picoseconds) and latency equal the coarse grain's exactly.
  *
- * <p>Not modelled: line resistance and read noise (reads are ideal products), the shape of edges,
- * jitter, droop along a rail (it either grants current or makes a request wait), leakage.
+ * <p>What a read yields is computed apart from its timing: an {@link
+ * dev.spindrift.circuit.AnalogueTile} turns drives into converted partial sums with the wires'
+ * resistance ({@link dev.spindrift.circuit.CrossbarCircuit} exactly, {@link
+ * dev.spindrift.circuit.CrossbarApproximation} fast), noise and converter errors:
+ *
+ * <pre>
+ *   currents     I = V A, A the transfer matrix of the wires and devices (ideal wires: A = G)
+ *   noise        var I = (4 k T sum(G) + 2 e sum|V G|) / (2 t_settle)                     [A^2]
+ *   converter    u (1 + gain) + offset + bow 3 sqrt(3) / 2 (u - u^3), rounded and clipped [1]
+ * </pre>
+ *
+ * <p>Not modelled: capacitances (a read has settled when it is integrated), 1/f and telegraph
+ * noise, sneak paths through lines that the layer does not use (they are disconnected), the shape
+ * of edges, jitter, droop along a rail (it either grants current or makes a request wait), leakage.
  */
 package dev.spindrift.circuit;

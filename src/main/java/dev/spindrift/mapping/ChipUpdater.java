@@ -1,6 +1,7 @@
 package dev.spindrift.mapping;
 
 import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.ReadPath;
 import dev.spindrift.circuit.RowSequence;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.CellArray;
@@ -12,6 +13,7 @@ import dev.spindrift.learning.Increment;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The walls of the bank in which the chain lives: turns an increment into push and pull widths and
@@ -252,6 +254,16 @@ public final class ChipUpdater {
   /** Returns the cells of a tile; live. */
   public CellArray cells(int tile) {
     return cells.get(tile);
+  }
+
+  /**
+   * Returns read circuits for the bank's tiles.
+   *
+   * @param path how they read
+   * @param layers indices of the layers to be read through tiles
+   */
+  public TileReader reader(ReadPath path, Set<Integer> layers) {
+    return new TileReader(path, layout, device, cells, layers, seed, workers);
   }
 
   /** Returns how the layers lie on tiles. */

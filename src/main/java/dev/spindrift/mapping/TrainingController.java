@@ -51,6 +51,7 @@ public final class TrainingController implements EventHandler {
   private final int bursts;
   private final List<List<Integer>> consumers = new ArrayList<>();
   private final int firstWeightLayer;
+  private final int readsPerVector;
 
   private int bank;
   private boolean backwards;
@@ -95,6 +96,7 @@ public final class TrainingController implements EventHandler {
         }
       }
     }
+    readsPerVector = die.netlist().readsPerVector();
     assign(0);
   }
 
@@ -338,7 +340,7 @@ public final class TrainingController implements EventHandler {
   }
 
   private void inputArrived(int l, int burst) {
-    int vectors = images(burst) * layers.get(l).vectors();
+    int vectors = images(burst) * layers.get(l).vectors() * readsPerVector;
     for (int tile : layout.byLayer().get(l)) {
       die.tile(bank, tile).read(vectors, burst);
     }

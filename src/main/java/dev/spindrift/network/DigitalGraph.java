@@ -36,6 +36,7 @@ final class DigitalGraph implements AutoCloseable {
   private final Blueprint plan;
   private final List<Blueprint.Step> steps;
   private final Workers workers;
+  private final WeightReader reader;
   private final List<Operation> operations = new ArrayList<>();
   private final ComputationGraphConfiguration.GraphBuilder builder;
   private final List<String> order = new ArrayList<>(List.of(INPUT));
@@ -45,8 +46,13 @@ final class DigitalGraph implements AutoCloseable {
 
   private final ComputationGraph graph;
 
-  /** Builds the graph with all parameters 0. */
-  DigitalGraph(Blueprint plan, int threads) {
+  /**
+   * Builds the graph with all parameters 0.
+   *
+   * @param reader computes the products of layers, or null
+   */
+  DigitalGraph(Blueprint plan, int threads, WeightReader reader) {
+    this.reader = reader;
     this.plan = plan;
     this.steps = plan.steps();
     this.workers = new Workers(threads);
@@ -111,6 +117,7 @@ final class DigitalGraph implements AutoCloseable {
       from.add(steps.get(start + 1).inputs().get(1));
     }
     String[] inputs = from.stream().map(vertexOf::get).toArray(String[]::new);
+    boolean read = step.kind().hasWeights() && reader != null && reader.reads(start);
     switch (step.kind()) {
       case BATCH_NORM -> {
         boolean rectified = last > start + (residual ? 1 : 0);
@@ -121,10 +128,11 @@ final class DigitalGraph implements AutoCloseable {
             plan.parametersOf(step),
             inputs);
       }
-      case DENSE ->
-          addOperation(name, new MatrixProduct(step, workers), plan.parametersOf(step), inputs);
-      case CONVOLUTION -> {
-        if (MatrixProduct.suits(step)) {
+      case DENSE, CONVOLUTION -> {
+        if (read) {
+          Operation tiles = new TileRead(start, step, reader, workers);
+          addOperation(name, tiles, plan.parametersOf(step), inputs);
+        } else if (step.kind() == Kind.DENSE || MatrixProduct.suits(step)) {
           addOperation(name, new MatrixProduct(step, workers), plan.parametersOf(step), inputs);
         } else {
           builder.addLayer(name, layer(step), inputs);

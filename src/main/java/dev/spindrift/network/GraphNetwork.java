@@ -28,12 +28,12 @@ final class GraphNetwork implements TrainableNetwork {
   private INDArray labels;
   private boolean closed;
 
-  GraphNetwork(Blueprint plan, RandomStream initialWeights, int mathThreads) {
+  GraphNetwork(Blueprint plan, RandomStream initialWeights, int mathThreads, WeightReader reader) {
     this.plan = plan;
     this.layers = plan.layers();
     this.mathThreads = mathThreads;
     NativeMath.useThreads(mathThreads);
-    this.owner = new DigitalGraph(plan, mathThreads);
+    this.owner = new DigitalGraph(plan, mathThreads, reader);
     this.graph = owner.graph();
     this.parameters = graph.params().data().asNioFloat();
     this.gradients = graph.getGradientsViewArray().data().asNioFloat();

@@ -45,9 +45,20 @@ public final class Networks {
    */
   public static TrainableNetwork create(
       NetworkSpec spec, RandomStream initialWeights, int mathThreads) {
+    return create(spec, initialWeights, mathThreads, null);
+  }
+
+  /**
+   * Builds a network some of whose layers are computed by a reader of their weights.
+   *
+   * @param reader computes the products of the layers it names, or null
+   * @see #create(NetworkSpec, RandomStream, int)
+   */
+  public static TrainableNetwork create(
+      NetworkSpec spec, RandomStream initialWeights, int mathThreads, WeightReader reader) {
     Blueprint plan = plan(spec);
     NativeMath.prepare(mathThreads);
-    return new GraphNetwork(plan, initialWeights, mathThreads);
+    return new GraphNetwork(plan, initialWeights, mathThreads, reader);
   }
 
   /**

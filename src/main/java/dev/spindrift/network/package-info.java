@@ -38,8 +38,11 @@
  * OpenBLAS), the weight gradient of the first convolution, and the loss. Reasons and measurements
  * stand at the classes.
  *
- * <p><b>Not modelled.</b> No analogue non-idealities: reads through tiles, converters and line
- * resistance are {@code mapping}'s and {@code circuit}'s. No dropout, no regularisation, no data
- * augmentation, no 16-bit arithmetic, no GPU.
+ * <p><b>Other readers.</b> A {@link dev.spindrift.network.WeightReader} may compute any weight
+ * layer's products, forwards and transposed, in place of the float math: images are cut into im2col
+ * vectors and every vector is handed over. Gradients of the weights stay digital outer products.
+ *
+ * <p><b>Not modelled.</b> Analogue non-idealities are the reader's. No dropout, no regularisation,
+ * no data augmentation, no 16-bit arithmetic, no GPU.
  */
 package dev.spindrift.network;

@@ -1,6 +1,7 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.ReadPath;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.dataset.Dataset;
@@ -15,6 +16,8 @@ import dev.spindrift.network.Layer;
 import dev.spindrift.network.NetworkSpec;
 import dev.spindrift.network.Networks;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A scenario with its data, its network laid out on the chip, and everything checked that can be
@@ -73,6 +76,7 @@ public record Prepared(
     problems.throwIfAny();
     List<Layer> layers = Networks.describe(spec);
     Netlist netlist = scenario.netlist();
+    checkReads(scenario.read(), layers, root, problems);
     Layout layout = Layout.of(layers, netlist.tile());
     Specs.Tile tile = netlist.tile();
     if (layout.blocks().size() > tile.count()) {
@@ -117,6 +121,65 @@ public record Prepared(
             : Math.max(1, Math.round(scenario.learning().epochs() * perEpoch));
     Dataset data = new Dataset(all.name(), train, test, all.attribution());
     return new Prepared(scenario, data, spec, layers, layout, device, order, miniBatches);
+  }
+
+  /** Returns how tiles are read, or null: as exact products. */
+  ReadPath readPath() {
+    Scenario.Read read = scenario.read();
+    if (read == null) {
+      return null;
+    }
+    Netlist netlist = scenario.netlist();
+    Specs.Reads reads = netlist.reads();
+    return new ReadPath(
+        reads.wires(),
+        read.lines(),
+        reads.inputs(),
+        netlist.dac().bits(),
+        reads.inputRange(),
+        netlist.tile().readVoltage(),
+        netlist.tile().settle() * 1e-12,
+        read.thermalNoise(),
+        read.shotNoise(),
+        device.temperature(),
+        reads.subtraction(),
+        netlist.adc().bits(),
+        netlist.adc().linesPerConverter(),
+        reads.converter());
+  }
+
+  /** Returns the indices of the layers that are read through tiles if reads are analogue. */
+  Set<Integer> readLayers() {
+    Set<Integer> indices = new TreeSet<>();
+    for (int l = 0; l < layers.size(); l++) {
+      if (layers.get(l).kind().hasWeights()
+          && !scenario.read().ideal().contains(layers.get(l).name())) {
+        indices.add(l);
+      }
+    }
+    return indices;
+  }
+
+  /** Names of layers to be read as exact products must be names of layers with weights. */
+  private static void checkReads(
+      Scenario.Read read, List<Layer> layers, InputNode root, Problems problems) {
+    if (read == null) {
+      return;
+    }
+    List<String> names =
+        layers.stream().filter(l -> l.kind().hasWeights()).map(Layer::name).toList();
+    InputNode section = root.child("read");
+    if (!section.has("ideal")) {
+      return;
+    }
+    for (InputNode name : section.child("ideal").items()) {
+      if (!names.contains(name.asText())) {
+        problems.add(
+            name,
+            "\"" + name.asText() + "\"",
+            "a layer with weights of this network: " + String.join(", ", names));
+      }
+    }
   }
 
   private static ImageSet cut(

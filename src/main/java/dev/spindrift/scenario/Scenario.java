@@ -1,6 +1,7 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.ReadPath;
 import dev.spindrift.device.Grain;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.learning.TransitionKernel;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param network network name and options
  * @param learning how the chain steps
  * @param update how row programs are made
+ * @param read how layers are read, or null: as exact products
  * @param thinning when samples are kept, or null: never
  * @param evaluation when and on what the model is tested
  * @param floatReference whether the same network is trained by float SGLD beside the chip
@@ -40,6 +42,7 @@ public record Scenario(
     Network network,
     Learning learning,
     Update update,
+    Read read,
     Thinning thinning,
     Evaluation evaluation,
     boolean floatReference,
@@ -77,6 +80,17 @@ public record Scenario(
    * @param grain pair or pulse; null: as the device file says
    */
   public record Update(PushPull.Crossing crossing, PushPull.Widths widths, Grain grain) {}
+
+  /**
+   * Analogue reads.
+   *
+   * @param lines how the wires' resistance is counted
+   * @param thermalNoise whether lines have thermal noise
+   * @param shotNoise whether devices have shot noise
+   * @param ideal names of layers that are read as exact products all the same
+   */
+  public record Read(
+      ReadPath.Lines lines, boolean thermalNoise, boolean shotNoise, List<String> ideal) {}
 
   /** Thinning: cycle S, window start and counter threshold C_th, in mini-batches. */
   public record Thinning(long cycle, long windowStart, long threshold) {}

@@ -2,6 +2,7 @@ package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.chip.NetlistFile;
+import dev.spindrift.circuit.ReadPath;
 import dev.spindrift.dataset.Datasets;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.Grain;
@@ -102,6 +103,7 @@ public final class ScenarioFile {
       }
       u.finish();
     }
+    Scenario.Read read = root.has("read") ? read(root.child("read"), netlist, problems) : null;
     Scenario.Thinning thinning = null;
     if (root.has("thinning")) {
       thinning = thinning(root.child("thinning"), netlist, problems);
@@ -144,6 +146,7 @@ public final class ScenarioFile {
             n,
             learning,
             update,
+            read,
             thinning,
             evaluation,
             reference,
@@ -172,6 +175,26 @@ public final class ScenarioFile {
         "no readable file \"" + root.text("device") + "\"",
         "the path of a device file, relative to the scenario");
     return null;
+  }
+
+  private static Scenario.Read read(InputNode r, Netlist netlist, Problems problems) {
+    boolean analogue = r.choice("mode", List.of("ideal", "analogue")).equals("analogue");
+    List<String> ideal = new ArrayList<>();
+    r.optional("ideal").ifPresent(l -> l.items().forEach(i -> ideal.add(i.asText())));
+    Scenario.Read read =
+        new Scenario.Read(
+            r.choice("lines", ReadPath.Lines.class, ReadPath.Lines.APPROXIMATE),
+            r.flag("thermalNoise", true),
+            r.flag("shotNoise", true),
+            List.copyOf(ideal));
+    r.finish();
+    if (analogue && netlist != null && netlist.reads() == null) {
+      problems.add(
+          r.child("mode"),
+          "analogue reads on a netlist without a section \"reads\"",
+          "ideal, or a netlist that describes wires, drives and converter errors");
+    }
+    return analogue ? read : null;
   }
 
   private static Scenario.Thinning thinning(InputNode t, Netlist netlist, Problems problems) {

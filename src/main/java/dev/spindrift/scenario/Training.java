@@ -15,6 +15,7 @@ import dev.spindrift.learning.Increment;
 import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.Layout;
 import dev.spindrift.mapping.PushPull;
+import dev.spindrift.mapping.TileReader;
 import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.NativeMath;
 import dev.spindrift.network.Networks;
@@ -52,6 +53,7 @@ public final class Training implements AutoCloseable {
   final Die die;
   final TrainingController controller;
   final ChipUpdater updater;
+  final TileReader reader;
   final TrainableNetwork network;
   final Tester tester;
   final Posterior posterior;
@@ -96,8 +98,6 @@ public final class Training implements AutoCloseable {
     startNanos = System.nanoTime();
     NativeMath.prepare(scenario.mathThreads());
     RandomStreams streams = new RandomStreams(scenario.seed());
-    network =
-        Networks.create(prepared.spec(), streams.stream("initial-weights"), scenario.mathThreads());
     Dataset data = prepared.data();
     train = data.train();
     tester = new Tester(data.test());
@@ -106,13 +106,6 @@ public final class Training implements AutoCloseable {
     device = prepared.device();
     workers = new Workers(threads);
     Layout layout = prepared.layout();
-    ledger = new EnergyLedger(components, scenario.netlist()::price, network.layers().size());
-    power = new PowerTimeline(components, scenario.netlist()::price, 4096, 20);
-    Announcer announcer = new Announcer(components, ledger, power);
-    die = new Die(scenario.netlist(), layout.blocks().size(), components, engine, announcer);
-    controller =
-        new TrainingController(
-            die, network.layers(), layout, scenario.learning().batch(), scenario.burstImages());
     updater =
         new ChipUpdater(
             layout,
@@ -123,6 +116,20 @@ public final class Training implements AutoCloseable {
             scenario.detail() == Scenario.Detail.PULSE,
             scenario.seed(),
             workers);
+    reader =
+        prepared.readPath() == null
+            ? null
+            : updater.reader(prepared.readPath(), prepared.readLayers());
+    network =
+        Networks.create(
+            prepared.spec(), streams.stream("initial-weights"), scenario.mathThreads(), reader);
+    ledger = new EnergyLedger(components, scenario.netlist()::price, prepared.layers().size());
+    power = new PowerTimeline(components, scenario.netlist()::price, 4096, 20);
+    Announcer announcer = new Announcer(components, ledger, power);
+    die = new Die(scenario.netlist(), layout.blocks().size(), components, engine, announcer);
+    controller =
+        new TrainingController(
+            die, network.layers(), layout, scenario.learning().batch(), scenario.burstImages());
     updater.initialise(network.parameters());
     conductances = new double[layout.blocks().size()];
     digital =
@@ -204,6 +211,7 @@ public final class Training implements AutoCloseable {
     long t0 = System.nanoTime();
     updater.conductances(conductances);
     long t1 = System.nanoTime();
+    beginReads(2 * k);
     if (k == total) {
       events.submit(this::startRecording);
     }
@@ -220,12 +228,19 @@ public final class Training implements AutoCloseable {
       events.await(); // walls move in the course of events
     }
     digital.update();
+    beginReads(2 * k + 1); // tests of this mini-batch's walls
     kept = step != null && step.store();
     keptIndex = kept ? step.index() : -1;
     networkNanosOf.add(t2 - t1);
     deviceNanosOf.add(t1 - t0 + t4 - t3);
     waitNanos += t3 - t2;
     return loss;
+  }
+
+  private void beginReads(long number) {
+    if (reader != null) {
+      reader.begin(number);
+    }
   }
 
   private Runnable timed(Runnable task) {

@@ -85,6 +85,7 @@ final class Bench {
                 "pd", "vwrite", 10, 600, 20_000, 5_000, deadTime, columnsPerDriver, 1, null),
             new Specs.Dac("dac", 8, 1_000, 1),
             new Specs.Adc("adc", 8, 2_000, 2, 1),
+            1,
             PULSE,
             new LineDriverIds(
                 components.register("wl", "wl"),
