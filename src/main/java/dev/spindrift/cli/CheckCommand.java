@@ -3,6 +3,7 @@ package dev.spindrift.cli;
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.report.Engineering;
+import dev.spindrift.scenario.DeviceNotes;
 import dev.spindrift.scenario.Prepared;
 import dev.spindrift.scenario.Scenario;
 import dev.spindrift.scenario.ScenarioFile;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  spindrift check scenarios/quickstart.yaml",
-      "  spindrift check scenarios/quickstart.yaml --set network.name=resnet18"
+      "  spindrift check scenarios/quickstart.yaml --set network.name=resnet18",
+      "  spindrift check scenarios/llg-digits.yaml"
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SCENARIO", description = "Scenario file (YAML or JSON).")
@@ -66,6 +68,7 @@ final class CheckCommand implements Callable<Integer> {
         Engineering.format(n.device().pulseCurrent(), "A"),
         n.device().updatePrecisionBits(n.pulses().shortest() * 1e-12),
         Engineering.format(n.pulses().shortest() * 1e-12, "s"));
+    out.printf("  model     %s%n", DeviceNotes.model(p));
     out.printf(
         "  data      %s: %d training, %d test images%n",
         p.data().name(), p.data().train().size(), p.data().test().size());

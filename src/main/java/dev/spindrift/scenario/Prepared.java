@@ -8,6 +8,7 @@ import dev.spindrift.dataset.Dataset;
 import dev.spindrift.dataset.Datasets;
 import dev.spindrift.dataset.ImageSet;
 import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.LawModel;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.Problems;
 import dev.spindrift.mapping.Layout;
@@ -106,8 +107,15 @@ public record Prepared(
           "a larger gradient memory, a narrower word or a smaller network");
     }
     problems.throwIfAny();
+    boolean byLaw = netlist.device().model() instanceof LawModel;
+    if (scenario.update().grain() != null && !byLaw) {
+      problems.add(
+          root.child("update").child("grain"),
+          "a grain for devices of model " + netlist.device().model().name(),
+          "no grain: only devices that behave by a law can merge two pulses");
+    }
     DeviceParameters device =
-        scenario.update().grain() == null
+        scenario.update().grain() == null || !byLaw
             ? netlist.device()
             : netlist.device().withGrain(scenario.update().grain());
     PushPull.Order order =
@@ -119,6 +127,20 @@ public record Prepared(
         scenario.learning().miniBatches() > 0
             ? scenario.learning().miniBatches()
             : Math.max(1, Math.round(scenario.learning().epochs() * perEpoch));
+    double work = DeviceNotes.coreSeconds(device, scenario, layout.weights(), miniBatches);
+    if (work > device.longestRun()) {
+      problems.add(
+          root.child("netlist"),
+          String.format(
+              "integrating the walls of %d cells over %d mini-batches takes about %s of core time",
+              layout.weights(), miniBatches, DeviceNotes.time(work)),
+          "at most "
+              + DeviceNotes.time(device.longestRun())
+              + ": a smaller network, a shorter run, a device that behaves by its law, or a longer"
+              + " llg.longestRun in device "
+              + device.name());
+    }
+    problems.throwIfAny();
     Dataset data = new Dataset(all.name(), train, test, all.attribution());
     return new Prepared(scenario, data, spec, layers, layout, device, order, miniBatches);
   }

@@ -3,6 +3,7 @@ package dev.spindrift.scenario;
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.circuit.Resource;
 import dev.spindrift.circuit.Server;
+import dev.spindrift.device.FilamentModel;
 import dev.spindrift.energy.EnergyLedger;
 import dev.spindrift.mapping.UpdateStatistics;
 import dev.spindrift.network.Layer;
@@ -257,9 +258,12 @@ final class Results {
     if (lower > 0.01) {
       w.add(
           String.format(
-              "%.1f %% of the device updates are noisier than the kernel asks for, because the shortest"
-                  + " pulse moves the wall too much (lower limit).",
-              100 * lower));
+              "%.1f %% of the device updates are noisier than the kernel asks for, because %s (lower"
+                  + " limit).",
+              100 * lower,
+              run.device.model() instanceof FilamentModel
+                  ? "programming a filament spreads that much"
+                  : "the shortest pulse moves the wall too much"));
     }
     if (upper > 0.01) {
       w.add(

@@ -136,4 +136,45 @@ class DeviceFileTest {
       }
     }
   }
+
+  private static List<String> problemsOfModel(String file, String... changes) throws IOException {
+    String text = Files.readString(FOLDER.resolve(file + ".yaml"));
+    for (int i = 0; i < changes.length; i += 2) {
+      assertTrue(text.contains(changes[i]), changes[i]);
+      text = text.replace(changes[i], changes[i + 1]);
+    }
+    Problems problems = new Problems();
+    String place = FOLDER.resolve("variant.yaml").toString();
+    DeviceParameters device = DeviceFile.read(InputFile.parse(place, text, problems), problems);
+    assertEquals(problems.isEmpty(), device != null);
+    return problems.list().stream().map(p -> p.pointer()).toList();
+  }
+
+  @Test
+  void eachModelReadsWhatItNeedsAndRefusesWhatItCannotDo() throws IOException {
+    LlgModel llg = (LlgModel) shipped("dw-copd-4um-llg-cmtj").model();
+    assertEquals("copd-cmtj", llg.physics());
+    assertEquals(4e-6, llg.wall().strip().length());
+    assertEquals(2500, llg.steps(5e-9));
+    FilamentModel filament = (FilamentModel) shipped("filament-milo-chip").model();
+    assertEquals(200e-9, filament.cycle(), 1e-20);
+    // Both devices at 137.5 uS: sqrt(2) (4.782321 - 0.009107 x 137.5) uS over 175 uS.
+    assertEquals(Math.sqrt(2) * 3.5301085 / 175, Math.sqrt(filament.variance(0)), 1e-9);
+    assertEquals(120e-6, shipped("filament-milo-chip").pulsePower(), 1e-18);
+
+    String walls = "dw-copd-4um-llg";
+    assertEquals(List.of(), problemsOfModel(walls, "scheme: heun", "scheme: euler-maruyama"));
+    assertEquals(List.of("/llg/wall"), problemsOfModel(walls, "copd-nopin", "copd-nopinn"));
+    assertEquals(List.of("/llg/dt"), problemsOfModel(walls, "dt: 2 ps", "dt: 100 ps"));
+    assertEquals(List.of("/llg/settle"), problemsOfModel(walls, "value: 0 ns", "value: 3 ps"));
+    assertEquals(List.of("/llg/wall"), problemsOfModel(walls, "1e12 A/m^2", "2e12 A/m^2"));
+    assertEquals(List.of("/llg"), problemsOfModel(walls, "model: llg", "model: law"));
+    assertEquals(List.of("/model", "/llg"), problemsOfModel(walls, "model: llg", "model: llgg"));
+    String cell = "filament-milo-chip";
+    assertEquals(List.of("/filament/law"), problemsOfModel(cell, "milo-hfo2", "milo"));
+    assertEquals(List.of("/filament"), problemsOfModel(cell, "  set: 100 ns\n", ""));
+    assertEquals(
+        List.of("/grain"),
+        problemsOfModel(cell, "model: filament", "model: filament\ngrain: pair"));
+  }
 }

@@ -1,10 +1,12 @@
 package dev.spindrift.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.dataset.Datasets;
+import dev.spindrift.input.InputException;
 import dev.spindrift.report.ResultsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,58 @@ class ShippedScenariosTest {
       count++;
     }
     assertEquals(5, count, "a new scenario is welcome: count it here");
+  }
+
+  @Test
+  void aRunThatWouldIntegrateWallsForDaysIsRefusedWithTheEstimate() {
+    Scenario s =
+        ScenarioFile.read(
+            Path.of("scenarios/llg-digits.yaml"), List.of("learning.miniBatches=100000000"));
+    InputException e = assertThrows(InputException.class, () -> Prepared.of(s, DataCache.user()));
+    assertEquals(1, e.problems().size());
+    assertTrue(e.getMessage().contains("days of core time"), e.getMessage());
+    Scenario grain =
+        ScenarioFile.read(
+            Path.of("scenarios/filament-digits.yaml"), List.of("update={grain: pulse}"));
+    e = assertThrows(InputException.class, () -> Prepared.of(grain, DataCache.user()));
+    assertTrue(e.getMessage().contains("model filament"), e.getMessage());
+  }
+
+  @Test
+  void theInputsOfARunWithItsOwnDeviceFilesCanBeReadAgain() throws IOException {
+    for (String name : List.of("llg-digits", "filament-digits")) {
+      Scenario s = ScenarioFile.read(Path.of("scenarios", name + ".yaml"), List.of());
+      Path folder = Files.createDirectories(temp.resolve(name));
+      for (var input : s.inputs().entrySet()) {
+        Files.writeString(folder.resolve(input.getKey()), input.getValue());
+      }
+      assertEquals(5, s.inputs().size());
+      Scenario again = ScenarioFile.read(folder.resolve("scenario.yaml"), List.of());
+      assertEquals(s.netlist().device().model(), again.netlist().device().model());
+    }
+  }
+
+  /** Both models learn end to end, a few mini-batches each. */
+  @Test
+  void deviceModelsCanBeExchangedInAScenario() {
+    for (String device : List.of("dw-copd-4um", "dw-copd-4um-llg", "dw-copd-4um-llg-cmtj")) {
+      Scenario s =
+          ScenarioFile.read(
+              Path.of("scenarios/llg-digits.yaml"),
+              List.of(
+                  "device=../netlists/devices/" + device + ".yaml",
+                  "learning.miniBatches=2",
+                  "network.widths=[2]"));
+      try (Training t =
+          new Training(
+              Prepared.of(s, DataCache.user()),
+              temp.resolve(device),
+              2,
+              (a, b, c, d, e, f) -> {})) {
+        RunResult r = t.run();
+        assertEquals(2 * (64 * 2 + 2 * 10), r.pulses().updates());
+      }
+    }
   }
 
   @Test
