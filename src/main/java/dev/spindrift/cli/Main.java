@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       CharacterizeCommand.class,
       FilamentCommand.class,
       ExportCommand.class,
+      LimitsCommand.class,
       HelpCommand.class
     },
     description = {

@@ -167,6 +167,12 @@ public final class WallTheory {
     return MAX_STEP_SHARE * shortestTime(density);
   }
 
+  /** Returns K = mu0 Ms HK Delta Ly Lz, the energy that turns the phase by a right angle [J]. */
+  public double phaseEnergy() {
+    Magnet m = parameters.magnet();
+    return moment() * m.anisotropyField() * m.wallWidth();
+  }
+
   /** Returns gamma0 H_K/2 [rad/s]. */
   double hardAxisRate() {
     return 0.5 * parameters.magnet().gamma0() * parameters.magnet().anisotropyField();

@@ -53,6 +53,16 @@
  * forms (velocity, Walker threshold, diffusion, depinning, longest step). Hard ends hold the wall
  * in [0, length] after each step; its phase goes on.
  *
+ * <h2>Retention</h2>
+ *
+ * A wall without current hops between the minima of the pinning potential; {@link
+ * dev.spindrift.physics.HoppingTheory} gives the rate (Langer's, with Mel'nikov's factor for jumps
+ * over several wells, for both noise conventions) for times no simulation reaches, {@link
+ * dev.spindrift.physics.PinningExperiments} the simulations it is checked with, {@link
+ * dev.spindrift.physics.RetentionWindow} the pinning that both holds a wall and lets a current move
+ * it. No rate is known with applied fields, DMI or roughness; thermally assisted depinning under
+ * current is simulated only.
+ *
  * <h2>Not modelled</h2>
  *
  * Walls that bend, tilt or carry vortices; a width Delta that breathes; current heating and any
