@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
       "A wall moves if a pulse from rest leaves it, settled, at least --moves times as far as a free",
       "wall. It stays if hops spread it by at most --share of the track within the retention time.",
       "Files: hopping.csv (theory against simulation), idle.csv (rates and retention times of the",
-      "map), response.csv (settled displacements), window.csv (which of the map do both),",
-      "frontier.csv (shortest period that can do both), hopping.png, window.png, summary.txt."
+      "map), own.csv (the file's own pinning), response.csv (settled displacements), window.csv",
+      "(which of the map do both), frontier.csv (shortest period that can do both), hopping.png,",
+      "window.png, summary.txt."
     })
 public final class LimitsRetentionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -39,6 +39,7 @@ final class RetentionReport {
     Map<String, String> tables = new TreeMap<>();
     tables.put("hopping.csv", hopping());
     tables.put("idle.csv", idle());
+    tables.put("own.csv", own());
     tables.put("response.csv", response());
     tables.put("window.csv", window());
     tables.put("frontier.csv", frontier());
@@ -116,6 +117,30 @@ final class RetentionReport {
             "retention_s",
             "depinning_A_per_m2"),
         rows);
+  }
+
+  /** The file's own pinning. */
+  private String own() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (double temperature : plan.temperatures()) {
+      for (NoiseConvention noise : NoiseConvention.values()) {
+        HoppingTheory theory = ownTheory(temperature, noise);
+        rows.add(
+            List.of(
+                temperature,
+                word(noise),
+                theory.barrier(),
+                theory.diffusion(),
+                theory.retention(plan.limit())));
+      }
+    }
+    return csv(
+        List.of("temperature_K", "noise", "exponent", "diffusion_m2_per_s", "retention_s"), rows);
+  }
+
+  private HoppingTheory ownTheory(double temperature, NoiseConvention noise) {
+    return new HoppingTheory(
+        plan.wall().parameters().withTemperature(temperature).withNoise(noise));
   }
 
   private String response() {
@@ -386,12 +411,23 @@ final class RetentionReport {
     WallParameters own = plan.wall().parameters();
     s.append(
         text(
-            "the file's own pinning stays %s; static depinning at %s%n%n",
-            LimitsPlots.time(new HoppingTheory(own).retention(plan.limit())),
+            "the file's own pinning: static depinning at %s%n",
             own.pinning().present()
                 ? LimitsPlots.density(new WallTheory(own).depinningDensity())
                 : "any current"));
-    s.append("theory over simulation, diffusion at rest:\n");
+    for (double temperature : plan.temperatures()) {
+      for (NoiseConvention noise : NoiseConvention.values()) {
+        HoppingTheory theory = ownTheory(temperature, noise);
+        s.append(
+            text(
+                "  %s K %-8s Var X/t = %9.4g nm^2/ns, stays %s%n",
+                LimitsPlots.plain(temperature),
+                word(noise),
+                theory.diffusion() / NM2_PER_NS,
+                LimitsPlots.time(theory.retention(plan.limit()))));
+      }
+    }
+    s.append("\ntheory over simulation, diffusion at rest:\n");
     for (Check c : result.checks()) {
       double ratio = c.theory() / c.idle().diffusion();
       s.append(
