@@ -150,7 +150,7 @@ public final class LimitsRetentionCommand implements Callable<Integer> {
             result = study.run(common.threads(), bar::add);
           }
           RetentionReport report = new RetentionReport(plan, result);
-          report.plots(folder);
+          new RetentionPlots(plan, result).write(folder);
           texts.putAll(report.tables());
           return report.summary();
         });
