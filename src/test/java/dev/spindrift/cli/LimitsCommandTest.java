@@ -198,7 +198,8 @@ class LimitsCommandTest {
   @Test
   void mistakesAreListedTogetherBeforeAnythingIsComputed(@TempDir Path folder) {
     Path out = folder.resolve("out");
-    Outcome outcome = run(retention(out, "--share", "0.1 m", "--settling=-1 ns", "--walls", "1"));
+    Outcome outcome =
+        run(words("retention", out, "--share", "0.1 m", "--settling=-1 ns", "--walls", "1"));
     String message = assertInstanceOf(InputException.class, outcome.thrown()).getMessage();
     assertTrue(message.contains("--share"), message);
     assertTrue(message.contains("--settling"), message);
