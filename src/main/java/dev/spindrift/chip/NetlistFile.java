@@ -85,24 +85,33 @@ public final class NetlistFile {
    * @return the netlist, or null if it is too broken to build one
    */
   public static Netlist read(Path file, Problems problems) {
-    return read(file, null, problems);
+    return read(file, null, null, problems);
   }
 
   /**
-   * Reads a netlist with another device than the one it names.
+   * Reads a netlist of which a scenario changes something.
    *
    * @param file YAML or JSON file
-   * @param device the device file; null for the one the netlist names
-   * @param problems collector of problems; modified. If it has any afterwards the returned value
-   *     must not be used.
-   * @return the netlist, or null if it is too broken to build one
+   * @param device device file in place of the one that the netlist names; null: that one
+   * @param gap time between push and pull in place of the driver's, with its unit; null: that one
+   * @param problems as in {@link #read(Path, Problems)}
    */
-  public static Netlist read(Path file, Path device, Problems problems) {
+  public static Netlist read(Path file, Path device, String gap, Problems problems) {
     InputNode root = InputFile.read(file, problems);
-    return new NetlistFile(root, problems).read(file, device);
+    List<String> changes = new ArrayList<>();
+    if (gap != null) {
+      for (Map.Entry<String, InputNode> e : root.child("components").entries().entrySet()) {
+        if ("pulse-driver".equals(e.getValue().text("kind", ""))) {
+          String value = "{value: \"" + gap + "\", source: \"update.gap of the scenario\"}";
+          changes.add("/components/" + e.getKey() + "/gap=" + value);
+        }
+      }
+    }
+    return new NetlistFile(InputOverride.apply(root, changes), problems)
+        .read(file, device, changes);
   }
 
-  private Netlist read(Path file, Path otherDevice) {
+  private Netlist read(Path file, Path otherDevice, List<String> changes) {
     root.requireSources(true);
     root.choice("spindrift", List.of("netlist/1"));
     String name = root.text("name");
@@ -183,7 +192,7 @@ public final class NetlistFile {
             controller,
             cells,
             List.copyOf(assumptions),
-            texts(file, devicePath, technologyPath));
+            texts(file, changes, devicePath, technologyPath));
     NetlistChecks.check(netlist, nodes, problems);
     return problems.isEmpty() ? netlist : null;
   }
@@ -414,11 +423,12 @@ public final class NetlistFile {
   }
 
   /** The files, naming one another as they are called here: ready to run. */
-  private static Map<String, String> texts(Path netlist, Path device, Path technology) {
-    InputNode moved =
-        InputOverride.apply(
-            InputFile.read(netlist, new Problems()),
-            List.of("device=device.yaml", "technology=technology.yaml"));
+  private static Map<String, String> texts(
+      Path netlist, List<String> changes, Path device, Path technology) {
+    List<String> all = new ArrayList<>(changes);
+    all.add("device=device.yaml");
+    all.add("technology=technology.yaml");
+    InputNode moved = InputOverride.apply(InputFile.read(netlist, new Problems()), all);
     Map<String, String> out = new LinkedHashMap<>();
     out.put("netlist.yaml", moved.toYaml());
     try {

@@ -3,8 +3,10 @@ package dev.spindrift.cli;
 import dev.spindrift.physics.Characterization.PairRow;
 import dev.spindrift.physics.Characterization.PositionRow;
 import dev.spindrift.physics.Characterization.PulseRow;
+import dev.spindrift.physics.Characterization.RestRow;
 import dev.spindrift.physics.DisplacementStatistics;
 import dev.spindrift.physics.LawFit;
+import dev.spindrift.physics.PairFit;
 import dev.spindrift.physics.WallParameters;
 import dev.spindrift.physics.WallTheory;
 import java.io.IOException;
@@ -32,8 +34,14 @@ final class CharacterizationFiles {
       texts.put("position.csv", position(result.positions()));
     }
     texts.put("pushpull.csv", pushPull(result.pairs(), result.fit()));
+    if (!result.rest().isEmpty()) {
+      texts.put("idle.csv", idle(result.rest()));
+    }
+    if (!result.pairFits().isEmpty()) {
+      texts.put("pairmemory.csv", pairMemory(plan, result.pairFits()));
+    }
     if (FittedDevice.refusal(result.fit()) == null) {
-      texts.put("device.yaml", FittedDevice.text(plan, result.fit(), summary(plan, result)));
+      texts.put("device.yaml", FittedDevice.text(plan, result, summary(plan, result)));
     }
     return texts;
   }
@@ -67,6 +75,36 @@ final class CharacterizationFiles {
                       s.skewness(),
                       s.ks());
                 })
+            .toList());
+  }
+
+  private static String idle(List<RestRow> rows) {
+    return csv(
+        List.of("time_s", "trials", "mean_m", "se_mean_m", "variance_m2", "se_variance_m2"),
+        rows.stream()
+            .map(
+                r -> {
+                  DisplacementStatistics s = r.statistics();
+                  return List.<Object>of(
+                      r.time(), s.trials(), s.mean(), s.seMean(), s.variance(), s.seVariance());
+                })
+            .toList());
+  }
+
+  private static String pairMemory(CharacterizationPlan plan, List<PairFit> fits) {
+    return csv(
+        List.of(
+            "width_s", "gap_s", "bias_m", "se_bias_m", "added_variance_m2", "se_added_variance_m2"),
+        fits.stream()
+            .map(
+                f ->
+                    List.<Object>of(
+                        plan.pulse(),
+                        f.gap(),
+                        f.bias(),
+                        f.seBias(),
+                        f.addedVariance(),
+                        f.seAddedVariance()))
             .toList());
   }
 
@@ -298,6 +336,26 @@ final class CharacterizationFiles {
                         " (two pulses of the law, no idle diffusion: %.2f nm)",
                         predictedSd(row, fit) / NM)));
       }
+    }
+    for (PairFit pair : result.pairFits()) {
+      s.append(
+          text(
+              "pair memory     gap %.3g ns: bias %+.2f +- %.2f nm toward the second pulse, added"
+                  + " variance %+.0f +- %.0f nm^2%n",
+              pair.gap() / NS,
+              pair.bias() / NM,
+              pair.seBias() / NM,
+              pair.addedVariance() / NM / NM,
+              pair.seAddedVariance() / NM / NM));
+    }
+    if (result.restFit() != null) {
+      s.append(
+          text(
+              "at rest         diffuses by %.4g +- %.2g nm^2/ns (%.3g to %.3g ns)%n",
+              result.restFit().rate() * 1e9,
+              result.restFit().seRate() * 1e9,
+              result.restFit().from() / NS,
+              result.restFit().to() / NS));
     }
     String refusal = FittedDevice.refusal(fit);
     if (refusal != null) {

@@ -16,6 +16,8 @@ import dev.spindrift.physics.WallParameters;
  * @param pulse width along the track and in pairs [s]
  * @param asymmetries of pairs [s]
  * @param gaps of pairs [s]
+ * @param idle times at which walls without current are read [s]
+ * @param idleInDevice whether walls of the fitted device diffuse at rest
  * @param pairRelaxation time between a pair's end and the reading [s]
  */
 record CharacterizationPlan(
@@ -28,13 +30,15 @@ record CharacterizationPlan(
     double pulse,
     double[] asymmetries,
     double[] gaps,
+    double[] idle,
+    boolean idleInDevice,
     double pairRelaxation) {
 
   /** Returns the number of wall-steps to come, to within the rounding of pieces to steps [1]. */
   long wallSteps() {
     double last = relaxations[relaxations.length - 1];
     double edges = settings.rise() + settings.fall();
-    double time = 0;
+    double time = idle.length == 0 ? 0 : settings.rest() + idle[idle.length - 1];
     for (double width : widths) {
       time += 2 * (settings.rest() + edges + width + last);
     }

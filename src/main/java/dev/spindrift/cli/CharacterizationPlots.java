@@ -5,6 +5,7 @@ import dev.spindrift.physics.Characterization.PositionRow;
 import dev.spindrift.physics.Characterization.PulseRow;
 import dev.spindrift.physics.DisplacementStatistics;
 import dev.spindrift.physics.LawFit;
+import dev.spindrift.physics.PairFit;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
@@ -48,6 +49,9 @@ final class CharacterizationPlots {
     }
     save(againstWidth(plan, result), folder.resolve("fig2d"));
     save(pair(result.pairs()), folder.resolve("fig3"));
+    if (result.pairFits().size() > 1) {
+      save(memory(plan, result), folder.resolve("pairmemory"));
+    }
   }
 
   static void save(XYChart chart, Path file) throws IOException {
@@ -251,6 +255,39 @@ final class CharacterizationPlots {
     histogram(chart, "push", row.firstDisplacements(), row.first(), BLUE);
     histogram(chart, "pull", row.secondDisplacements(), row.second(), RED);
     histogram(chart, "sum", row.netDisplacements(), row.net(), PURPLE);
+    return chart;
+  }
+
+  /** Bias against gap, and the net means of both orders that it is made of. */
+  private static XYChart memory(CharacterizationPlan plan, CharacterizationResult result) {
+    XYChart chart =
+        chart(
+            "Symmetric pairs of " + plain(plan.pulse() / NS) + " ns, " + density(plan),
+            "gap between the pulses [ns]",
+            "net displacement [nm], error bars 1 standard error");
+    for (boolean pushFirst : new boolean[] {true, false}) {
+      List<PairRow> rows =
+          result.pairs().stream()
+              .filter(r -> r.asymmetry() == 0 && r.pushFirst() == pushFirst)
+              .toList();
+      points(
+          chart.addSeries(
+              pushFirst ? "push, then pull" : "pull, then push",
+              rows.stream().mapToDouble(r -> r.gap() / NS).toArray(),
+              rows.stream().mapToDouble(r -> r.net().mean() / NM).toArray(),
+              rows.stream().mapToDouble(r -> r.net().seMean() / NM).toArray()),
+          pushFirst ? BLUE : RED,
+          pushFirst ? SeriesMarkers.CIRCLE : SeriesMarkers.DIAMOND);
+    }
+    List<PairFit> fits = result.pairFits();
+    line(
+        chart.addSeries(
+            "bias toward the second",
+            fits.stream().mapToDouble(f -> f.gap() / NS).toArray(),
+            fits.stream().mapToDouble(f -> f.bias() / NM).toArray()),
+        PURPLE,
+        1.5f,
+        SeriesMarkers.NONE);
     return chart;
   }
 

@@ -49,12 +49,13 @@ import picocli.CommandLine.Spec;
       "  spindrift characterize netlists/devices/physics/copd-cmtj.yaml",
       "  spindrift characterize wall.yaml --noise printed --out reports/paper",
       "  spindrift characterize wall.yaml --current '2e12 A/m^2' --widths '0.5ns..5ns'",
+      "  spindrift characterize wall.yaml --pulse '1 ns' --gap '0 ns, 0.5 ns, 1 ns, 2 ns'",
       "  spindrift characterize wall.yaml --widths '1 ns, 2 ns, 5 ns' --relaxation '0 ns, 5 ns'",
       "",
       "Quantities carry units. A range FROM..TO goes in steps of FROM, FROM..TO/STEP in steps of"
           + " STEP.",
-      "Files: displacement.csv, gaussianity.csv, position.csv, pushpull.csv, fig2b.png, fig2c.png,",
-      "fig2d.png, fig3.png, summary.txt, device.yaml (if the wall moves), inputs/."
+      "Files: displacement.csv, gaussianity.csv, position.csv, pushpull.csv, pairmemory.csv,",
+      "idle.csv, fig2b.png, fig2c.png, fig2d.png, fig3.png, pairmemory.png, summary.txt, device.yaml (if the wall moves), inputs/."
     })
 public final class CharacterizeCommand implements Callable<Integer> {
   private static final double FAR = Double.MAX_VALUE;
@@ -141,6 +142,20 @@ public final class CharacterizeCommand implements Callable<Integer> {
   private String gap;
 
   @Option(
+      names = "--idle",
+      defaultValue = "20 ns, 100 ns",
+      description =
+          "When walls without current are read, two or more increasing times; their diffusion at rest"
+              + " (default ${DEFAULT-VALUE}).")
+  private String idle;
+
+  @Option(
+      names = "--idle-in-device",
+      description =
+          "Let the walls of the fitted device diffuse at rest; without it they stay where they are.")
+  private boolean idleInDevice;
+
+  @Option(
       names = "--pair-relaxation",
       defaultValue = "5 ns",
       description = "Time between a pair's end and the reading (default ${DEFAULT-VALUE}).")
@@ -216,11 +231,11 @@ public final class CharacterizeCommand implements Callable<Integer> {
   private CharacterizationPlan plan(WallFile.Wall wall) {
     double[] pulseWidths = list("--widths", widths, InputNode.POSITIVE);
     double[] relaxations = list("--relaxation", relaxation, 0);
-    for (int i = 1; i < relaxations.length; i++) {
-      if (!(relaxations[i] > relaxations[i - 1])) {
-        problems.add("--relaxation", "\"" + relaxation + "\"", "increasing times");
-        break;
-      }
+    increasing("--relaxation", relaxation, relaxations);
+    double[] idleTimes = list("--idle", idle, InputNode.POSITIVE);
+    increasing("--idle", idle, idleTimes);
+    if (idleTimes.length < 2) {
+      problems.add("--idle", "\"" + idle + "\"", "two times or more");
     }
     double density =
         current == null
@@ -258,7 +273,18 @@ public final class CharacterizeCommand implements Callable<Integer> {
         single,
         asymmetries,
         gaps,
+        idleTimes,
+        idleInDevice,
         pairRest);
+  }
+
+  private void increasing(String option, String text, double[] times) {
+    for (int i = 1; i < times.length; i++) {
+      if (!(times[i] > times[i - 1])) {
+        problems.add(option, "\"" + text + "\"", "increasing times");
+        return;
+      }
+    }
   }
 
   private WallParameters override(WallParameters parameters) {

@@ -3,6 +3,8 @@ package dev.spindrift.cli;
 import dev.spindrift.input.Quantity;
 import dev.spindrift.physics.LawFit;
 import dev.spindrift.physics.LineFit;
+import dev.spindrift.physics.PairFit;
+import dev.spindrift.physics.RestFit;
 import dev.spindrift.physics.WallParameters;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +41,11 @@ final class FittedDevice {
    * Returns the device file; the summary becomes its comment.
    *
    * @param plan what was measured
-   * @param fit a law that is not refused
+   * @param result with a law that is not refused
    * @param summary lines of text
    */
-  static String text(CharacterizationPlan plan, LawFit fit, String summary) {
+  static String text(CharacterizationPlan plan, CharacterizationResult result, String summary) {
+    LawFit fit = result.fit();
     WallParameters wall = plan.parameters();
     Map<String, Quantity> constants = plan.wall().constants();
     StringBuilder s = new StringBuilder();
@@ -97,7 +100,48 @@ final class FittedDevice {
                     fit.variance().chiSquared(),
                     fit.variance().degrees())))
         .append('\n');
+    pair(s, plan, result);
+    if (plan.idleInDevice() && result.restFit() != null) {
+      RestFit rest = result.restFit();
+      s.append(CharacterizationFiles.text("idle:%n  diffusion: %.6g nm^2/ns%n", rest.rate() * 1e9));
+      s.append("  source: ")
+          .append(
+              quoted(
+                  CharacterizationFiles.text(
+                      "spindrift characterize: walls without current from %.4g to %.4g ns, +- %.2g"
+                          + " nm^2/ns",
+                      rest.from() / NS, rest.to() / NS, rest.seRate() * 1e9)))
+          .append('\n');
+    }
     return s.toString();
+  }
+
+  /** What pairs remember, if it was measured without a gap, too. */
+  private static void pair(
+      StringBuilder s, CharacterizationPlan plan, CharacterizationResult result) {
+    List<PairFit> fits = result.pairFits();
+    if (fits.isEmpty() || fits.get(0).gap() != 0) {
+      return;
+    }
+    s.append("pair:\n  memory:\n");
+    double worst = 0;
+    for (PairFit pair : fits) {
+      worst = Math.max(worst, pair.seBias());
+      s.append(
+          CharacterizationFiles.text(
+              "    - {gap: %.6g ns, bias: %.4g nm, addedVariance: %.4g nm^2}%n",
+              pair.gap() / NS,
+              pair.significantBias() / NM,
+              pair.significantAddedVariance() / NM / NM));
+    }
+    s.append("  source: ")
+        .append(
+            quoted(
+                CharacterizationFiles.text(
+                    "spindrift characterize: symmetric pairs of %.4g ns in both orders, read %.4g ns"
+                        + " later; biases +- %.2g nm; what is within two standard errors of 0 is written as 0",
+                    plan.pulse() / NS, plan.pairRelaxation() / NS, worst / NM)))
+        .append('\n');
   }
 
   /** Writes a constant: the file's own text and source, unless the command line changed it. */

@@ -227,7 +227,6 @@ public final class CellArray {
    * @throws IllegalArgumentException if a weight is outside [-1, 1] or not a number
    */
   public void initialise(FloatBuffer weights, int[] columnOffsets) {
-    positionSum = UNKNOWN;
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
         float weight = weights.get(columnOffsets[column] + row);
@@ -235,7 +234,23 @@ public final class CellArray {
           throw new IllegalArgumentException(
               "weights must lie in [-1, 1]: row " + row + ", column " + column + " is " + weight);
         }
-        set(column * rows + row, weight);
+      }
+    }
+    restore(weights, columnOffsets);
+  }
+
+  /**
+   * Puts the walls where these cells' weights were read, see {@link #readWeights}: with variation
+   * they may lie outside [-1, 1].
+   *
+   * @param weights flat weight vector; not modified
+   * @param columnOffsets as in {@link #initialise}
+   */
+  public void restore(FloatBuffer weights, int[] columnOffsets) {
+    positionSum = UNKNOWN;
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        set(column * rows + row, weights.get(columnOffsets[column] + row));
       }
     }
     model.rest(this);

@@ -32,6 +32,10 @@ import java.util.Map;
  *   longest: 50 ns
  *   source: ...
  * variation: {mobility: 0.02, length: 0.01, conductance: 0.05, source: ...}   # optional
+ * pair:                                                    # optional: what a pair remembers
+ *   memory: [{gap: 0 ns, bias: 3.9 nm, addedVariance: 214 nm^2}, {gap: 1 ns, ...}]
+ *   source: ...
+ * idle: {diffusion: 17 nm^2/ns, source: ...}               # optional: walls diffuse at rest
  * }</pre>
  *
  * <p>{@code model} says what the devices do when pulses arrive: {@code law} (default) behaves by
@@ -132,21 +136,22 @@ public final class DeviceFile {
     }
     DeviceParameters device =
         new DeviceParameters(
-            name,
-            positive(track, "length", Dimension.LENGTH),
-            positive(track, "width", Dimension.LENGTH),
-            positive(track, "thickness", Dimension.LENGTH),
-            positive(track, "currentDensity", Dimension.CURRENT_DENSITY),
-            positive(track, "resistance", Dimension.RESISTANCE),
-            parallel,
-            antiparallel,
-            law,
-            shortest,
-            longest,
-            grain,
-            spread(),
-            temperature,
-            assumed);
+                name,
+                positive(track, "length", Dimension.LENGTH),
+                positive(track, "width", Dimension.LENGTH),
+                positive(track, "thickness", Dimension.LENGTH),
+                positive(track, "currentDensity", Dimension.CURRENT_DENSITY),
+                positive(track, "resistance", Dimension.RESISTANCE),
+                parallel,
+                antiparallel,
+                law,
+                shortest,
+                longest,
+                grain,
+                spread(),
+                temperature,
+                assumed)
+            .withBetweenPulses(new BetweenPulses(memory(shortest, law), idleDiffusion(model)));
     track.finish();
     displacement.finish();
     if ("llg".equals(model)) {
@@ -179,6 +184,7 @@ public final class DeviceFile {
             Grain.PAIR,
             Spread.NONE,
             temperature,
+            BetweenPulses.NONE,
             assumed,
             model);
   }
@@ -249,6 +255,58 @@ public final class DeviceFile {
               return spread;
             })
         .orElse(Spread.NONE);
+  }
+
+  private List<BetweenPulses.Gap> memory(double shortest, DisplacementLaw law) {
+    return root.optional("pair").map(node -> memory(node, shortest, law)).orElse(List.of());
+  }
+
+  private List<BetweenPulses.Gap> memory(InputNode node, double shortest, DisplacementLaw law) {
+    double far = Double.MAX_VALUE;
+    List<BetweenPulses.Gap> memory = new ArrayList<>();
+    List<InputNode> items = node.child("memory").items();
+    for (InputNode item : items) {
+      memory.add(
+          new BetweenPulses.Gap(
+              quantity(item, "gap", Dimension.TIME, 0, far),
+              quantity(item, "bias", Dimension.LENGTH, -far, far),
+              quantity(item, "addedVariance", Dimension.VARIANCE, -far, far)));
+      item.finish();
+    }
+    node.finish();
+    double least = 2 * law.variance(shortest);
+    for (int i = 0; i < memory.size(); i++) {
+      if (!(memory.get(i).addedVariance() + least > 0) && shortest > 0) {
+        problems.add(
+            items.get(i).child("addedVariance"),
+            memory.get(i).addedVariance() + " m^2",
+            "more than minus the variance of two shortest pulses, " + least + " m^2");
+      }
+    }
+    try {
+      return new BetweenPulses(memory, 0).memory();
+    } catch (IllegalArgumentException e) {
+      problems.add(node.child("memory"), items.size() + " gaps", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private double idleDiffusion(String model) {
+    return root.optional("idle")
+        .map(
+            node -> {
+              double rate =
+                  quantity(node, "diffusion", Dimension.VARIANCE_RATE, 0, Double.MAX_VALUE);
+              node.finish();
+              if (model.equals("llg")) {
+                problems.add(
+                    root.child("idle"),
+                    "diffusion at rest in a device whose walls are integrated",
+                    "llg.idle, the time at rest that is integrated, or model: law");
+              }
+              return rate;
+            })
+        .orElse(0.0);
   }
 
   private double positive(InputNode node, String key, Dimension dimension) {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param grain how finely a push-pull pair is resolved
  * @param spread device-to-device variation
  * @param temperature temperature at which the law holds [K]
+ * @param betweenPulses memory of pairs and diffusion at rest
  * @param assumed constants without a source
  * @param model what the devices do when pulses arrive
  */
@@ -40,6 +41,7 @@ public record DeviceParameters(
     Grain grain,
     Spread spread,
     double temperature,
+    BetweenPulses betweenPulses,
     List<Assumed> assumed,
     DeviceModel model) {
 
@@ -60,7 +62,7 @@ public record DeviceParameters(
     assumed = List.copyOf(assumed);
   }
 
-  /** A device that behaves by its law. */
+  /** A device that behaves by its law; its pulses add up and its walls stay at rest. */
   public DeviceParameters(
       String name,
       double length,
@@ -92,6 +94,7 @@ public record DeviceParameters(
         grain,
         spread,
         temperature,
+        BetweenPulses.NONE,
         assumed,
         new LawModel());
   }
@@ -151,6 +154,15 @@ public record DeviceParameters(
 
   /** Returns this device resolved at another grain. */
   public DeviceParameters withGrain(Grain other) {
+    return with(other, betweenPulses);
+  }
+
+  /** Returns this device with another memory of pairs and diffusion at rest. */
+  public DeviceParameters withBetweenPulses(BetweenPulses other) {
+    return with(grain, other);
+  }
+
+  private DeviceParameters with(Grain otherGrain, BetweenPulses otherBetween) {
     return new DeviceParameters(
         name,
         length,
@@ -163,9 +175,10 @@ public record DeviceParameters(
         law,
         shortestValidWidth,
         longestValidWidth,
-        other,
+        otherGrain,
         spread,
         temperature,
+        otherBetween,
         assumed,
         model);
   }
@@ -192,6 +205,7 @@ public record DeviceParameters(
         grain,
         spread,
         temperature,
+        betweenPulses,
         all,
         other);
   }

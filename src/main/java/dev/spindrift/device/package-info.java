@@ -40,9 +40,13 @@
  * physics"; the laws of the shipped device files were fitted to integrations of its equations of
  * motion. What a file does not know it declares as assumed.
  *
- * <p><b>Not modelled:</b> by the law, memory of earlier pulses (a pinned wall pushed and pulled
- * back to back is biased towards the second pulse; {@code llg} has that) and diffusion between
- * pulses; by any model, walls leaving the track, filaments that drift or wear, dependence of the
- * law on temperature, wear, and the read current's effect on the wall.
+ * <p><b>Between pulses.</b> A pinned wall pushed and pulled back to back lands off the sum of two
+ * single pulses, toward the second one, and walls may diffuse without current: {@code llg} has both
+ * by itself, the law has what the device file states ({@link dev.spindrift.device.BetweenPulses},
+ * {@link dev.spindrift.device.RestingWalls}).
+ *
+ * <p><b>Not modelled:</b> by the law, memory beyond the pair; by any model, walls leaving the
+ * track, filaments that drift or wear, dependence of the law on temperature, wear, and the read
+ * current's effect on the wall.
  */
 package dev.spindrift.device;

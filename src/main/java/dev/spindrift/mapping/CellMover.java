@@ -14,6 +14,8 @@ import dev.spindrift.mapping.PushPull.Crossing;
  * that changes the weight as asked; the wall stops at the ends of its track. Mean and noise are
  * those of where the wall is, if the law says so ({@link PositionLaw}). What CARRY carries over
  * zero is a displacement in metres, so it counts on the other device by the ratio of the lengths.
+ * What the device remembers of the first pulse of a pair ({@link
+ * dev.spindrift.device.BetweenPulses}) is part of the second pulse's mean and variance.
  */
 final class CellMover {
   private final PulsePlanner planner;
@@ -57,25 +59,43 @@ final class CellMover {
     if (grain == Grain.PAIR) {
       float mean = pair.sign * planner.pairMean(pair);
       float variance = planner.pairVariance(pair);
-      displace(cells, cell, plus, mean, deviation(variance) * pushNoise);
+      float bias = planner.pairBias(pushFirst);
+      displace(cells, cell, plus, mean + bias, deviation(variance) * pushNoise);
     } else if (pushFirst) {
-      pulse(cells, cell, plus, pair.push(), 1, pushNoise);
-      pulse(cells, cell, plus, pair.pull(), -1, pullNoise);
+      pulse(cells, cell, plus, pair.push(), 1, 0, 0, pushNoise);
+      second(cells, cell, plus, pair.pull(), -1, pullNoise);
     } else {
-      pulse(cells, cell, plus, pair.pull(), -1, pullNoise);
-      pulse(cells, cell, plus, pair.push(), 1, pushNoise);
+      pulse(cells, cell, plus, pair.pull(), -1, 0, 0, pullNoise);
+      second(cells, cell, plus, pair.push(), 1, pushNoise);
     }
     return reachedEnd;
   }
 
-  private void pulse(
+  /** The second pulse of a pair: it starts warm. */
+  private void second(
       CellArray cells, int cell, boolean plus, int steps, int polarity, float noise) {
+    float bias = planner.pairBias(polarity < 0);
+    pulse(cells, cell, plus, steps, polarity, bias, planner.addedVariance(), noise);
+  }
+
+  private void pulse(
+      CellArray cells,
+      int cell,
+      boolean plus,
+      int steps,
+      int polarity,
+      float bias,
+      float addedVariance,
+      float noise) {
     if (positional != null && steps > 0) {
       boolean up = carry ? !(cells.minus()[cell] > 0) : plus;
       float start = (up ? cells.plus() : cells.minus())[cell];
       int direction = up ? polarity : -polarity;
-      float mean = polarity * planner.mean(positional, direction, steps, start);
+      float mean = polarity * planner.mean(positional, direction, steps, start) + bias;
       float deviation = planner.deviation(positional, direction, steps, start);
+      if (addedVariance != 0) {
+        deviation = deviation(deviation * deviation + addedVariance);
+      }
       displace(cells, cell, plus, mean, deviation * noise);
       return;
     }
@@ -83,8 +103,8 @@ final class CellMover {
         cells,
         cell,
         plus,
-        polarity * planner.mean(steps),
-        deviation(planner.variance(steps)) * noise);
+        polarity * planner.mean(steps) + bias,
+        deviation(planner.variance(steps) + addedVariance) * noise);
   }
 
   private static float deviation(float variance) {

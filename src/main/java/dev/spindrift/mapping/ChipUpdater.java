@@ -7,6 +7,7 @@ import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.CellWriter;
 import dev.spindrift.device.DeviceParameters;
+import dev.spindrift.device.RestingWalls;
 import dev.spindrift.engine.CounterNoise;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.learning.Increment;
@@ -45,6 +46,7 @@ public final class ChipUpdater {
   private final TileUpdate[] updates;
   private final UpdateStatistics[] statistics;
   private final CellSums[] sums;
+  private final RestingWalls[] resting;
   private DetailedUpdate[] detailed;
 
   /**
@@ -81,9 +83,10 @@ public final class ChipUpdater {
     updates = new TileUpdate[workers.threads()];
     statistics = new UpdateStatistics[workers.threads()];
     sums = new CellSums[workers.threads()];
-    method = new WriteMethod(device, timing, driver.gap() * 1e-12, mode, seed);
+    method = new WriteMethod(device, timing, mode, seed);
     planner = method.planner();
     writers = new CellWriter[workers.threads()];
+    resting = new RestingWalls[workers.threads()];
     for (int i = 0; i < updates.length; i++) {
       if (method.bulk()) {
         updates[i] = new TileUpdate(device, timing, mode, seed);
@@ -91,6 +94,7 @@ public final class ChipUpdater {
       writers[i] = method.writer();
       statistics[i] = new UpdateStatistics(timing);
       sums[i] = new CellSums();
+      resting[i] = new RestingWalls(device, seed, "resting walls");
     }
   }
 
@@ -99,7 +103,8 @@ public final class ChipUpdater {
     return new PulseTiming(
         driver.timeStep() * 1e-12,
         (int) (driver.shortest() / driver.timeStep()),
-        (int) (driver.longest() / driver.timeStep()));
+        (int) (driver.longest() / driver.timeStep()),
+        driver.gap() * 1e-12);
   }
 
   /** Puts all walls where the weights are and writes back the weights that the walls make. */
@@ -239,6 +244,46 @@ public final class ChipUpdater {
         (worker, i) -> {
           HandOverSequence.disturb(cells.get(i), device, update, forks[worker]);
           cells.get(i).readWeights(weights, offsets.get(i));
+        });
+  }
+
+  /**
+   * Lets all walls rest.
+   *
+   * @param seconds for how long [s]
+   * @param step number of the rest, not used twice, 0 to 2^32 - 1 [1]
+   * @param weights flat weights; modified
+   */
+  public void rest(double seconds, long step, FloatBuffer weights) {
+    workers.forEach(
+        cells.size(),
+        (worker, i) -> {
+          resting[worker].rest(cells.get(i), seconds, step);
+          cells.get(i).readWeights(weights, offsets.get(i));
+        });
+  }
+
+  /**
+   * Lets a stored sample's walls rest in their bank.
+   *
+   * @param seconds for how long [s]
+   * @param sample index of the sample, which names its noise [1]
+   * @param weights the flat weights that were stored; modified
+   */
+  public void restStored(double seconds, int sample, FloatBuffer weights) {
+    RestingWalls[] walls = new RestingWalls[workers.threads()];
+    workers.forEach(
+        cells.size(),
+        (worker, i) -> {
+          if (walls[worker] == null) {
+            walls[worker] = new RestingWalls(device, seed, "stored walls");
+          }
+          CellArray live = cells.get(i);
+          CellArray stored =
+              new CellArray(device, seed, live.rows(), live.columns(), live.firstDevice());
+          stored.restore(weights, offsets.get(i));
+          walls[worker].rest(stored, seconds, sample);
+          stored.readWeights(weights, offsets.get(i));
         });
   }
 

@@ -18,7 +18,8 @@ final class FilamentPlanner implements PairPlanner {
   }
 
   @Override
-  public void plan(float gradient, float weight, Increment increment, PulsePair pair) {
+  public void plan(
+      float gradient, float weight, Increment increment, boolean pushFirst, PulsePair pair) {
     float drift = gradient * increment.drift();
     boolean any = drift != 0 || increment.noiseVariance() != 0;
     pair.sign = StepMath.sign(drift);

@@ -7,9 +7,10 @@ package dev.spindrift.mapping;
 final class KernelLoops {
   private KernelLoops() {}
 
-  static void asymmetry(LinearPlan plan, float[] gradient, float drift, float[] asymmetry, int n) {
+  static void asymmetry(
+      LinearPlan plan, float[] gradient, float drift, float offset, float[] asymmetry, int n) {
     for (int j = 0; j < n; j++) {
-      asymmetry[j] = plan.asymmetry(gradient[j] * drift);
+      asymmetry[j] = plan.asymmetry(gradient[j] * drift + offset);
     }
   }
 
@@ -93,12 +94,15 @@ final class KernelLoops {
       LinearPlan plan,
       float[] gradient,
       float drift,
+      float offset,
+      float bias,
       float[] shorter,
       float[] longer,
       float[] mean,
       int n) {
     for (int j = 0; j < n; j++) {
-      mean[j] = StepMath.sign(gradient[j] * drift) * plan.pairMean(shorter[j], longer[j]);
+      float sign = StepMath.sign(gradient[j] * drift + offset);
+      mean[j] = sign * plan.pairMean(shorter[j], longer[j]) + bias;
     }
   }
 
@@ -113,6 +117,7 @@ final class KernelLoops {
   static void pushAndPull(
       float[] gradient,
       float drift,
+      float offset,
       float[] shorter,
       float[] longer,
       float[] push,
@@ -120,7 +125,7 @@ final class KernelLoops {
       int n) {
     for (int j = 0; j < n; j++) {
       float half = (longer[j] - shorter[j]) * 0.5f;
-      float side = StepMath.sign(gradient[j] * drift) * half;
+      float side = StepMath.sign(gradient[j] * drift + offset) * half;
       // Whole or half numbers below 2^17: exact.
       push[j] = shorter[j] + half + side;
       pull[j] = shorter[j] + half - side;
@@ -128,10 +133,17 @@ final class KernelLoops {
   }
 
   static void pulse(
-      LinearPlan plan, float[] steps, float polarity, float[] mean, float[] deviation, int n) {
+      LinearPlan plan,
+      float[] steps,
+      float polarity,
+      float bias,
+      float addedVariance,
+      float[] mean,
+      float[] deviation,
+      int n) {
     for (int j = 0; j < n; j++) {
-      mean[j] = polarity * plan.mean(steps[j]);
-      deviation[j] = (float) Math.sqrt(plan.variance(steps[j]));
+      mean[j] = polarity * plan.mean(steps[j]) + bias;
+      deviation[j] = (float) Math.sqrt(plan.variance(steps[j]) + addedVariance);
     }
   }
 

@@ -16,6 +16,8 @@ final class LinearPlan {
   private final float rate;
   private final float varianceOffset;
   private final float pairVarianceOffset;
+  private final float bias;
+  private final float addedVariance;
   private final float halfRate;
   private final float halfStepsPerWeight;
   private final float halfStepsAtZero;
@@ -25,7 +27,21 @@ final class LinearPlan {
   private final float shortest;
   private final float longest;
 
-  LinearPlan(LinearLaw law, double length, PulseTiming timing, Widths widths) {
+  /**
+   * Prepares the constants.
+   *
+   * @param bias of a pair toward its second pulse, in weight units [1]
+   * @param addedVariance of a pair beyond its two pulses, in weight units [1]
+   */
+  LinearPlan(
+      LinearLaw law,
+      double length,
+      PulseTiming timing,
+      Widths widths,
+      float bias,
+      float addedVariance) {
+    this.bias = bias;
+    this.addedVariance = addedVariance;
     double perStep = law.velocity() * timing.timeStep() / length;
     double variancePerStep = law.varianceRate() * timing.timeStep() / (length * length);
     double intercept = law.varianceOffset() / (length * length);
@@ -34,7 +50,7 @@ final class LinearPlan {
     offset = (float) (law.meanOffset() / length);
     rate = (float) variancePerStep;
     varianceOffset = (float) intercept;
-    pairVarianceOffset = (float) (2 * intercept);
+    pairVarianceOffset = (float) (2 * intercept) + addedVariance;
     halfRate = (float) (variancePerStep / 2);
     halfStepsPerWeight = (float) (1 / perStep / 2);
     halfStepsAtZero = additive ? (float) (law.meanOffset() / length / perStep / 2) : 0f;
@@ -65,6 +81,16 @@ final class LinearPlan {
   /** Returns the driver's longest pulse [steps]. */
   float longest() {
     return longest;
+  }
+
+  /** Returns the mean displacement of a pair toward its second pulse. */
+  float bias() {
+    return bias;
+  }
+
+  /** Returns the variance of a pair beyond that of its two pulses. */
+  float addedVariance() {
+    return addedVariance;
   }
 
   /** Returns the mean displacement of a pulse, at least the shortest. */

@@ -20,11 +20,15 @@ import dev.spindrift.mapping.PushPull.Widths;
  * <p>The law is that of the nominal device; a chip does not know its devices' deviations, nor where
  * their walls are ({@link PositionLaw}).
  *
+ * <p>Where the device remembers the first pulse of a pair, the pair's displacement has a bias
+ * toward the second pulse and an added variance at the driver's gap. The widths are planned without
+ * them, as the paper does; with {@link PushPull.Offset#CALIBRATED} the bias is taken off the drift.
+ *
  * <p>Immutable. Implementation note: in the common case, a {@link LinearLaw} beyond its cuts at
  * zero and a required variance, the arithmetic is float, in steps, shared with the vector kernel
  * ({@link LinearPlan}); everything else is solved in double.
  */
-public final class PulsePlanner {
+public final class PulsePlanner implements PairPlanner {
   private final DisplacementLaw law;
   private final double length;
   private final PulseTiming timing;
@@ -33,23 +37,30 @@ public final class PulsePlanner {
   private final float[] meanOfSteps;
   private final float[] varianceOfSteps;
   private final double bits;
+  private final float bias;
+  private final float addedVariance;
+  private final boolean calibrated;
 
   /**
    * Prepares the tables of the law at whole steps.
    *
    * @param device the nominal device
    * @param timing the driver
-   * @param widths how the widths are solved for
+   * @param mode how the widths are solved for, and whether they make up for the bias
    */
-  public PulsePlanner(DeviceParameters device, PulseTiming timing, Widths widths) {
+  public PulsePlanner(DeviceParameters device, PulseTiming timing, PushPull mode) {
     this.law = device.law();
     this.length = device.length();
     this.timing = timing;
-    this.widths = widths;
+    this.widths = mode.widths();
+    this.calibrated = mode.offset() == PushPull.Offset.CALIBRATED;
+    this.bias = (float) (device.betweenPulses().bias(timing.gap()) / length);
+    this.addedVariance =
+        (float) (device.betweenPulses().addedVariance(timing.gap()) / length / length);
     this.bits = device.updatePrecisionBits(timing.shortest());
     this.linear =
         law instanceof LinearLaw line && LinearPlan.isRegular(line, timing, widths)
-            ? new LinearPlan(line, length, timing, widths)
+            ? new LinearPlan(line, length, timing, widths, bias, addedVariance)
             : null;
     int n = timing.longestSteps() + 1;
     meanOfSteps = new float[n];
@@ -84,7 +95,7 @@ public final class PulsePlanner {
    * the least noise of any update, to be compared with the required sqrt(2 tau) [1].
    */
   public double noiseFloor() {
-    return Math.sqrt(2 * law.variance(timing.shortest())) / length;
+    return Math.sqrt(2 * law.variance(timing.shortest()) / length / length + addedVariance);
   }
 
   /** Returns the tables by which the devices move, or null if they move as planned. */
@@ -117,6 +128,22 @@ public final class PulsePlanner {
     return varianceOfSteps[steps];
   }
 
+  /** Returns the mean displacement of a pair that its order brings, in weight units [1]. */
+  float pairBias(boolean pushFirst) {
+    return pushFirst ? -bias : bias;
+  }
+
+  /** Returns the variance of a pair beyond that of its two pulses, in weight units [1]. */
+  float addedVariance() {
+    return addedVariance;
+  }
+
+  /** Returns what is added to every drift before it is planned, in weight units [1]. */
+  @Override
+  public float offset(boolean pushFirst) {
+    return calibrated ? -pairBias(pushFirst) : 0f;
+  }
+
   /** Returns by how much the longer pulse displaces more than the shorter, in weight units [1]. */
   float pairMean(PulsePair pair) {
     return linear != null
@@ -128,7 +155,7 @@ public final class PulsePlanner {
   float pairVariance(PulsePair pair) {
     return linear != null
         ? linear.pairVariance(pair.shorter, pair.longer)
-        : variance(pair.shorter) + variance(pair.longer);
+        : variance(pair.shorter) + variance(pair.longer) + addedVariance;
   }
 
   /** Returns the float arithmetic, or null if this increment needs double arithmetic. */
@@ -140,14 +167,19 @@ public final class PulsePlanner {
    * Plans one pair.
    *
    * @param gradient sum over the mini-batch of the loss's derivative, finite [1]
+   * @param weight not used: the law is the same along the track
    * @param increment drift per gradient and required variance
+   * @param pushFirst whether the push precedes the pull
    * @param pair receives the widths; modified
    */
-  void plan(float gradient, Increment increment, PulsePair pair) {
-    float drift = gradient * increment.drift();
+  @Override
+  public void plan(
+      float gradient, float weight, Increment increment, boolean pushFirst, PulsePair pair) {
+    float step = gradient * increment.drift();
+    float drift = step + offset(pushFirst);
     float required = (float) increment.noiseVariance();
     pair.sign = StepMath.sign(drift);
-    if (required == 0 && drift == 0) {
+    if (required == 0 && step == 0) {
       pair.shorter = 0;
       pair.longer = 0;
       pair.lowerLimit = false;

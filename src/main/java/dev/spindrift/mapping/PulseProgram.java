@@ -62,8 +62,8 @@ final class PulseProgram {
       int row = cell % cells.rows();
       float slope = gradient.get(columnOffsets[column] + row);
       TileUpdate.requireUsable(slope, increment.drift(), column, row);
-      planner.plan(slope, cells.weight(cell), increment, pair);
-      drift[cell] = slope * increment.drift();
+      planner.plan(slope, cells.weight(cell), increment, pushFirst, pair);
+      drift[cell] = slope * increment.drift() + planner.offset(pushFirst);
       store(cell);
     }
   }

@@ -3,13 +3,15 @@ package dev.spindrift.mapping;
 import dev.spindrift.circuit.Specs;
 
 /**
- * What pulse widths a driver can produce: whole time steps between a shortest and a longest.
+ * What pulse pairs a driver can produce: widths of whole time steps between a shortest and a
+ * longest, and the gap between push and pull.
  *
  * @param timeStep the driver's time step [s]
  * @param shortestSteps shortest pulse, at least 1 [steps]
  * @param longestSteps longest pulse, at most {@value #MAXIMUM_STEPS} [steps]
+ * @param gap time between the two pulses of a pair, 0 or more [s]
  */
-public record PulseTiming(double timeStep, int shortestSteps, int longestSteps) {
+public record PulseTiming(double timeStep, int shortestSteps, int longestSteps, double gap) {
   /** A 16-bit counter; also keeps sums of a few hundred pulses exact in float arithmetic. */
   public static final int MAXIMUM_STEPS = Specs.PulseDriver.MAXIMUM_STEPS;
 
@@ -31,6 +33,14 @@ public record PulseTiming(double timeStep, int shortestSteps, int longestSteps) 
               + ", longest "
               + longestSteps);
     }
+    if (!(gap >= 0) || !Double.isFinite(gap)) {
+      throw new IllegalArgumentException("the gap must be 0 or more: " + gap + " s");
+    }
+  }
+
+  /** Pulls follow pushes at once. */
+  public PulseTiming(double timeStep, int shortestSteps, int longestSteps) {
+    this(timeStep, shortestSteps, longestSteps, 0);
   }
 
   /** Returns the shortest pulse [s]. */

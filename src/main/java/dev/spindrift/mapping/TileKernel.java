@@ -69,11 +69,13 @@ final class TileKernel {
   /**
    * Updates a tile.
    *
+   * @param offset added to every drift before it is planned, in weight units [1]
    * @param pushNormals standard normals of the pairs or the pushes, [cells]; not modified
    * @param pullNormals standard normals of the pulls, [cells]; not used by merged pairs
    */
   void update(
       LinearPlan plan,
+      float offset,
       Increment increment,
       CellArray cells,
       FloatBuffer gradients,
@@ -104,7 +106,7 @@ final class TileKernel {
         gradients.get(columnOffsets[column + c], gradient, c * rows, rows);
       }
       counts.open(plan, required, n, statistics);
-      planWidths(plan, increment.drift(), required, limitBits, upperBits, counts, n);
+      planWidths(plan, increment.drift(), offset, required, limitBits, upperBits, counts, n);
       KernelLoops.keys(shorterSteps, longerSteps, bits, n);
       boolean usable;
       try {
@@ -120,12 +122,12 @@ final class TileKernel {
       System.arraycopy(pushNormals, start, first, 0, n);
       System.arraycopy(pullNormals, start, second, 0, n);
       if (mover == null) {
-        move(plan, increment.drift(), cells, start, pushFirst, counts.ends(), n);
+        move(plan, increment.drift(), offset, cells, start, pushFirst, counts.ends(), n);
         if (++chunks % CHUNKS_PER_SUM == 0) {
           sum += takePositions();
         }
       } else {
-        moveOneByOne(increment.drift(), cells, start, pushFirst, counts.ends(), n);
+        moveOneByOne(increment.drift(), offset, cells, start, pushFirst, counts.ends(), n);
       }
       for (int c = 0; c < width; c++) {
         weights.put(columnOffsets[column + c], weight, c * rows, rows);
@@ -187,12 +189,13 @@ final class TileKernel {
   private void planWidths(
       LinearPlan plan,
       float drift,
+      float offset,
       float required,
       int limitBits,
       int upperBits,
       LaneCounts counts,
       int n) {
-    KernelLoops.asymmetry(plan, gradient, drift, asymmetry, n);
+    KernelLoops.asymmetry(plan, gradient, drift, offset, asymmetry, n);
     KernelLoops.symmetric(plan, required, asymmetry, symmetric, n);
     toBits(asymmetry, bits, n);
     KernelLoops.countAbove(bits, limitBits, counts.limited(), n);
@@ -221,6 +224,7 @@ final class TileKernel {
   private void move(
       LinearPlan plan,
       float drift,
+      float offset,
       CellArray cells,
       int start,
       boolean pushFirst,
@@ -230,9 +234,9 @@ final class TileKernel {
     System.arraycopy(cells.minus(), start, minus, 0, n);
     KernelLoops.difference(plus, minus, weight, n);
     if (pairs) {
-      movePairs(plan, drift, ends, n);
+      movePairs(plan, drift, offset, pushFirst, ends, n);
     } else {
-      movePulses(plan, drift, pushFirst, ends, n);
+      movePulses(plan, drift, offset, pushFirst, ends, n);
     }
     KernelLoops.beyondOne(weight, shorter, n);
     toBits(shorter, bits, n);
@@ -243,11 +247,11 @@ final class TileKernel {
   }
 
   private void moveOneByOne(
-      float drift, CellArray cells, int start, boolean pushFirst, int[] ends, int n) {
+      float drift, float offset, CellArray cells, int start, boolean pushFirst, int[] ends, int n) {
     for (int j = 0; j < n; j++) {
       pair.shorter = shorterSteps[j];
       pair.longer = longerSteps[j];
-      pair.sign = StepMath.sign(gradient[j] * drift);
+      pair.sign = StepMath.sign(gradient[j] * drift + offset);
       if (mover.move(cells, start + j, pair, pushFirst, first[j], second[j])) {
         ends[j]++;
       }
@@ -255,10 +259,12 @@ final class TileKernel {
     }
   }
 
-  private void movePairs(LinearPlan plan, float drift, int[] ends, int n) {
+  private void movePairs(
+      LinearPlan plan, float drift, float offset, boolean pushFirst, int[] ends, int n) {
+    float bias = pushFirst ? -plan.bias() : plan.bias();
     float[] mean = asymmetry;
     float[] deviation = symmetric;
-    KernelLoops.meanOfPair(plan, gradient, drift, shorter, longer, mean, n);
+    KernelLoops.meanOfPair(plan, gradient, drift, offset, bias, shorter, longer, mean, n);
     KernelLoops.deviationOfPair(plan, shorter, longer, deviation, n);
     KernelLoops.displace(mean, deviation, first, weight, n);
     toBits(weight, bits, n);
@@ -266,15 +272,24 @@ final class TileKernel {
     KernelLoops.clip(weight, n);
   }
 
-  private void movePulses(LinearPlan plan, float drift, boolean pushFirst, int[] ends, int n) {
+  private void movePulses(
+      LinearPlan plan, float drift, float offset, boolean pushFirst, int[] ends, int n) {
     float[] push = asymmetry;
     float[] pull = symmetric;
-    KernelLoops.pushAndPull(gradient, drift, shorter, longer, push, pull, n);
+    KernelLoops.pushAndPull(gradient, drift, offset, shorter, longer, push, pull, n);
     float[] mean = shorter;
     float[] deviation = longer;
     for (int pulse = 0; pulse < 2; pulse++) {
       boolean isPush = (pulse == 0) == pushFirst;
-      KernelLoops.pulse(plan, isPush ? push : pull, isPush ? 1f : -1f, mean, deviation, n);
+      KernelLoops.pulse(
+          plan,
+          isPush ? push : pull,
+          isPush ? 1f : -1f,
+          pulse == 0 ? 0f : isPush ? plan.bias() : -plan.bias(),
+          pulse == 0 ? 0f : plan.addedVariance(),
+          mean,
+          deviation,
+          n);
       KernelLoops.displace(mean, deviation, isPush ? first : second, weight, n);
       if (pulse == 0) {
         toBits(weight, shorterSteps, n);

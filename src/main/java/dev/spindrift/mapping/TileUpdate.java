@@ -38,7 +38,7 @@ public final class TileUpdate {
     this.device = device;
     this.mode = mode;
     noise = new DeviceNoise(seed);
-    planner = new PulsePlanner(device, timing, mode.widths());
+    planner = new PulsePlanner(device, timing, mode);
     mover = new CellMover(planner, device.grain(), mode.crossing());
     boolean alike = device.spread().isNone() && mode.crossing() == Crossing.CARRY;
     kernel = new TileKernel(device.grain(), alike ? null : mover);
@@ -95,6 +95,7 @@ public final class TileUpdate {
     if (plan != null) {
       kernel.update(
           plan,
+          planner.offset(mode.pushFirst(update)),
           increment,
           cells,
           gradient,
@@ -127,7 +128,7 @@ public final class TileUpdate {
         int index = columnOffsets[column] + row;
         float slope = gradient.get(index);
         requireUsable(slope, increment.drift(), column, row);
-        planner.plan(slope, increment, pair);
+        planner.plan(slope, 0f, increment, pushFirst, pair);
         if (pair.longer > 0) {
           boolean end =
               mover.move(cells, cell, pair, pushFirst, firstNormals[cell], secondNormals[cell]);

@@ -13,7 +13,6 @@ import dev.spindrift.mapping.PushPull.Crossing;
 final class WriteMethod {
   private final DeviceParameters device;
   private final PulseTiming timing;
-  private final double gap;
   private final PushPull mode;
   private final long seed;
   private final PulsePlanner planner;
@@ -21,16 +20,14 @@ final class WriteMethod {
   /**
    * Prepares the planner.
    *
-   * @param gap between push and pull [s]
    * @param seed root seed of the noise
    */
-  WriteMethod(DeviceParameters device, PulseTiming timing, double gap, PushPull mode, long seed) {
+  WriteMethod(DeviceParameters device, PulseTiming timing, PushPull mode, long seed) {
     this.device = device;
     this.timing = timing;
-    this.gap = gap;
     this.mode = mode;
     this.seed = seed;
-    planner = device.law() == null ? null : new PulsePlanner(device, timing, mode.widths());
+    planner = device.law() == null ? null : new PulsePlanner(device, timing, mode);
   }
 
   /** Returns whether the vector kernel knows this model. */
@@ -42,7 +39,7 @@ final class WriteMethod {
   PairPlanner planner() {
     return device.model() instanceof FilamentModel filament
         ? new FilamentPlanner(filament, timing)
-        : (slope, weight, increment, pair) -> planner.plan(slope, increment, pair);
+        : planner;
   }
 
   /** Returns a new writer for one thread. */
@@ -52,7 +49,7 @@ final class WriteMethod {
     }
     boolean carry = mode.crossing() == Crossing.CARRY;
     return device.model() instanceof LlgModel
-        ? new LlgWriter(device, timing.timeStep(), gap, carry, seed)
+        ? new LlgWriter(device, timing.timeStep(), timing.gap(), carry, seed)
         : new LawWriter(planner, device.grain(), mode.crossing(), seed);
   }
 }

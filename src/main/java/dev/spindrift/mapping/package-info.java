@@ -17,11 +17,16 @@
  * <p><b>Update precision.</b> b bits mean sigma(T_min) = 2^(1-b)/3 of the weight's range [-1, 1]. A
  * pair has at least sqrt(2) sigma(T_min) of noise, to be compared with sqrt(2 tau).
  *
+ * <p><b>Back to back.</b> Where a device remembers the first pulse of a pair ({@link
+ * dev.spindrift.device.BetweenPulses}), every update is biased toward the second pulse. Remedies:
+ * alternating the order (the bias of one update is undone by the next), a gap (the memory fades;
+ * rows take longer), a calibrated offset (T_L is planned for the drift less the bias).
+ *
  * <p><b>Forms.</b> {@link dev.spindrift.mapping.TileUpdate} moves a whole tile at once; {@link
  * dev.spindrift.mapping.PulseProgram} lists every pulse and moves one device at a time. Both give
  * the same bits, on any number of threads.
  *
- * <p><b>Not modelled:</b> planning with knowledge of a device's own deviations, calibrated offsets,
- * noise of the driver's timing.
+ * <p><b>Not modelled:</b> planning with knowledge of a device's own deviations, noise of the
+ * driver's timing.
  */
 package dev.spindrift.mapping;

@@ -127,6 +127,14 @@ public final class Characterization {
       double[] secondDisplacements) {}
 
   /**
+   * One reading of walls without current.
+   *
+   * @param time since the end of the rest that all conditions begin with [s]
+   * @param statistics of the displacements since then
+   */
+  public record RestRow(double time, DisplacementStatistics statistics) {}
+
+  /**
    * Prepares measurements.
    *
    * @param parameters the wall; its track's ends count in {@link #positions} only
@@ -271,6 +279,37 @@ public final class Characterization {
       }
     }
     return all(conditions);
+  }
+
+  /**
+   * Measures how walls diffuse without current on a track without ends.
+   *
+   * @param times when the same walls are read, increasing [s]; not modified
+   * @return rows by time
+   */
+  public List<RestRow> rest(double[] times) {
+    if (times.length == 0) {
+      return List.of();
+    }
+    WallParameters endless = parameters.withLength(Double.POSITIVE_INFINITY);
+    return all(
+        List.of(
+            new Condition<RestRow>(
+                times[times.length - 1],
+                one -> {
+                  WallEnsemble walls = ensemble(endless, "characterize.rest");
+                  run(walls, CurrentWaveform.idle(settings.rest()), one);
+                  double[] start = walls.positions();
+                  List<RestRow> rows = new ArrayList<>();
+                  double waited = 0;
+                  for (double time : times) {
+                    run(walls, CurrentWaveform.idle(time - waited), one);
+                    waited = time;
+                    double[] moved = difference(walls.positions(), start);
+                    rows.add(new RestRow(time, DisplacementStatistics.of(moved)));
+                  }
+                  return rows;
+                })));
   }
 
   private static PairRow pair(

@@ -30,6 +30,11 @@ final class Posterior {
     }
   }
 
+  /** Forgets all samples. */
+  void clear() {
+    predictions.clear();
+  }
+
   int samples() {
     return predictions.size();
   }

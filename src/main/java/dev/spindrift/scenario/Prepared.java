@@ -12,7 +12,6 @@ import dev.spindrift.device.LawModel;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.Problems;
 import dev.spindrift.mapping.Layout;
-import dev.spindrift.mapping.PushPull;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.NetworkSpec;
 import dev.spindrift.network.Networks;
@@ -30,7 +29,6 @@ import java.util.TreeSet;
  * @param layers the network's layers
  * @param layout layers on tiles
  * @param device the devices at the grain to use
- * @param order which pulse of a pair comes first
  * @param miniBatches length of the run [1]
  */
 public record Prepared(
@@ -40,7 +38,6 @@ public record Prepared(
     List<Layer> layers,
     Layout layout,
     DeviceParameters device,
-    PushPull.Order order,
     long miniBatches) {
 
   /**
@@ -118,10 +115,6 @@ public record Prepared(
         scenario.update().grain() == null || !byLaw
             ? netlist.device()
             : netlist.device().withGrain(scenario.update().grain());
-    PushPull.Order order =
-        netlist.pulses().order() == Specs.PairOrder.ALTERNATING
-            ? PushPull.Order.ALTERNATING
-            : PushPull.Order.PUSH_FIRST;
     long perEpoch = train.size() / batch;
     long miniBatches =
         scenario.learning().miniBatches() > 0
@@ -142,7 +135,7 @@ public record Prepared(
     }
     problems.throwIfAny();
     Dataset data = new Dataset(all.name(), train, test, all.attribution());
-    return new Prepared(scenario, data, spec, layers, layout, device, order, miniBatches);
+    return new Prepared(scenario, data, spec, layers, layout, device, miniBatches);
   }
 
   /** Returns how tiles are read, or null: as exact products. */

@@ -33,6 +33,9 @@ final class ResolvedScenario {
     LearningSection.write(s.learning(), section(m, "learning"));
     Map<String, Object> update = section(m, "update");
     update.put("crossing", spelled(s.update().crossing()));
+    update.put("order", spelled(s.order()));
+    update.put("offset", spelled(s.update().offset()));
+    update.put("gap", s.netlist().pulses().gap() + " ps");
     update.put("widths", spelled(s.update().widths()));
     update.put(
         "grain",
@@ -65,7 +68,8 @@ final class ResolvedScenario {
     }
   }
 
-  private static String spelled(Enum<?> e) {
+  /** Returns a choice as files spell it. */
+  static String spelled(Enum<?> e) {
     return e.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

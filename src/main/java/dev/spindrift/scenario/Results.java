@@ -3,6 +3,7 @@ package dev.spindrift.scenario;
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.circuit.Resource;
 import dev.spindrift.circuit.Server;
+import dev.spindrift.device.BetweenPulses;
 import dev.spindrift.device.FilamentModel;
 import dev.spindrift.energy.EnergyLedger;
 import dev.spindrift.mapping.UpdateStatistics;
@@ -276,6 +277,26 @@ final class Results {
       w.add(
           String.format(
               "%d device updates were cut to the driver's longest pulse.", s.longestLimit()));
+    }
+    double length = run.device.length();
+    BetweenPulses between = run.device.betweenPulses();
+    double bias = between.bias(netlist.pulses().gap() * 1e-12) / length;
+    if (bias > 0 || bias < 0) { // not a number without a track
+      w.add(
+          String.format(
+              "Pulses of a pair follow each other so soon that every update is biased toward the"
+                  + " second one by %.2g of a weight (order %s, offset %s).",
+              bias,
+              ResolvedScenario.spelled(scenario.order()),
+              ResolvedScenario.spelled(scenario.update().offset())));
+    }
+    if (between.restDiffusion() > 0) {
+      double seconds = run.engine.now() * 1e-12 / prepared.miniBatches();
+      w.add(
+          String.format(
+              "Walls diffuse at rest: by %.3g of the track in a mini-batch of %.3g s (standard"
+                  + " deviation). Stored samples were read at the end of the run.",
+              Math.sqrt(between.restDiffusion() * seconds) / length, seconds));
     }
     if (scenario.thinning() != null && run.samplesStored == 0) {
       w.add(

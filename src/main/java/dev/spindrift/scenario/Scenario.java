@@ -2,6 +2,7 @@ package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.circuit.ReadPath;
+import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.Grain;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.learning.TransitionKernel;
@@ -53,6 +54,16 @@ public record Scenario(
     Map<String, String> inputs,
     InputNode source) {
 
+  /** Returns which pulse of a pair comes first: what the scenario says, else the netlist. */
+  public PushPull.Order order() {
+    if (update.order() != null) {
+      return update.order();
+    }
+    return netlist.pulses().order() == Specs.PairOrder.ALTERNATING
+        ? PushPull.Order.ALTERNATING
+        : PushPull.Order.PUSH_FIRST;
+  }
+
   /** Data set and how much of it; 0 images means all. */
   public record Data(String set, int trainImages, int testImages) {}
 
@@ -76,10 +87,22 @@ public record Scenario(
    * How row programs are made.
    *
    * @param crossing what happens when an update crosses zero
+   * @param order which pulse of a pair comes first; null: as the netlist's driver has it
    * @param widths how the two widths are solved for
+   * @param offset whether widths make up for the bias of a pair
    * @param grain pair or pulse; null: as the device file says
    */
-  public record Update(PushPull.Crossing crossing, PushPull.Widths widths, Grain grain) {}
+  public record Update(
+      PushPull.Crossing crossing,
+      PushPull.Order order,
+      PushPull.Widths widths,
+      PushPull.Offset offset,
+      Grain grain) {
+    /** What is used if a scenario says nothing. */
+    public static final Update DEFAULT =
+        new Update(
+            PushPull.Crossing.CARRY, null, PushPull.Widths.ADDITIVE, PushPull.Offset.NONE, null);
+  }
 
   /**
    * Analogue reads.

@@ -7,6 +7,7 @@ import dev.spindrift.dataset.Datasets;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.Grain;
 import dev.spindrift.device.PositionLaw;
+import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.InputOverride;
@@ -54,15 +55,27 @@ public final class ScenarioFile {
     String title = root.text("title", name);
     long seed = root.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1);
 
-    Path netlistPath = file.toAbsolutePath().getParent().resolve(root.text("netlist"));
+    Scenario.Update update = Scenario.Update.DEFAULT;
+    String gap = null;
+    if (root.has("update")) {
+      InputNode u = root.child("update");
+      update = update(u);
+      int before = problems.list().size();
+      String text = u.has("gap") ? u.quantity("gap", Dimension.TIME, 0, 1e-3).text() : null;
+      gap = problems.list().size() == before ? text : null;
+      u.finish();
+    }
+    Path netlistPath = path(file, root, "netlist", problems);
+    Path device = root.has("device") ? path(file, root, "device", problems) : null;
     Netlist netlist = null;
-    if (Files.isRegularFile(netlistPath) && Files.isReadable(netlistPath)) {
-      netlist = NetlistFile.read(netlistPath, device(file, root, problems), problems);
-    } else if (root.has("netlist")) {
+    if (netlistPath != null) {
+      netlist = NetlistFile.read(netlistPath, device, gap, problems);
+    }
+    if (update.grain() == Grain.PAIR
+        && netlist != null
+        && netlist.device().law() instanceof PositionLaw) {
       problems.add(
-          root.child("netlist"),
-          "no readable file \"" + root.text("netlist") + "\"",
-          "the path of a netlist, relative to the scenario");
+          root.child("update").child("grain"), "pair", DeviceParameters.PAIR_NEEDS_ONE_LAW);
     }
 
     InputNode data = root.child("data");
@@ -87,22 +100,6 @@ public final class ScenarioFile {
 
     Scenario.Learning learning = LearningSection.read(root.child("learning"), problems);
 
-    Scenario.Update update =
-        new Scenario.Update(PushPull.Crossing.CARRY, PushPull.Widths.ADDITIVE, null);
-    if (root.has("update")) {
-      InputNode u = root.child("update");
-      update =
-          new Scenario.Update(
-              u.choice("crossing", PushPull.Crossing.class, PushPull.Crossing.CARRY),
-              u.choice("widths", PushPull.Widths.class, PushPull.Widths.ADDITIVE),
-              u.has("grain") ? u.choice("grain", Grain.class) : null);
-      if (update.grain() == Grain.PAIR
-          && netlist != null
-          && netlist.device().law() instanceof PositionLaw) {
-        problems.add(u.child("grain"), "pair", DeviceParameters.PAIR_NEEDS_ONE_LAW);
-      }
-      u.finish();
-    }
     Scenario.Read read = root.has("read") ? read(root.child("read"), netlist, problems) : null;
     Scenario.Thinning thinning = null;
     if (root.has("thinning")) {
@@ -161,19 +158,31 @@ public final class ScenarioFile {
     return scenario;
   }
 
-  /** Returns the device file that replaces the netlist's, or null. */
-  private static Path device(Path file, InputNode root, Problems problems) {
-    if (!root.has("device")) {
-      return null;
-    }
-    Path path = file.toAbsolutePath().getParent().resolve(root.text("device"));
+  private static Scenario.Update update(InputNode u) {
+    Scenario.Update dflt = Scenario.Update.DEFAULT;
+    return new Scenario.Update(
+        u.choice("crossing", PushPull.Crossing.class, dflt.crossing()),
+        u.has("order") ? u.choice("order", PushPull.Order.class) : null,
+        u.choice("widths", PushPull.Widths.class, dflt.widths()),
+        u.choice("offset", PushPull.Offset.class, dflt.offset()),
+        u.has("grain") ? u.choice("grain", Grain.class) : null);
+  }
+
+  /** Returns the file that a key names relative to the scenario, or null if there is none. */
+  private static Path path(Path file, InputNode root, String key, Problems problems) {
+    Path path = file.toAbsolutePath().getParent().resolve(root.text(key));
     if (Files.isRegularFile(path) && Files.isReadable(path)) {
       return path;
     }
-    problems.add(
-        root.child("device"),
-        "no readable file \"" + root.text("device") + "\"",
-        "the path of a device file, relative to the scenario");
+    if (root.has(key)) {
+      problems.add(
+          root.child(key),
+          "no readable file \"" + root.text(key) + "\"",
+          "the path of a "
+              + key
+              + (key.equals("device") ? " file" : "")
+              + ", relative to the scenario");
+    }
     return null;
   }
 

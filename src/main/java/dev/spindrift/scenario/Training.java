@@ -22,13 +22,16 @@ import dev.spindrift.network.Networks;
 import dev.spindrift.network.TrainableNetwork;
 import dev.spindrift.posterior.Calibration;
 import dev.spindrift.posterior.SampleBanks;
+import dev.spindrift.posterior.StoredSample;
 import dev.spindrift.posterior.ThinningCounter;
 import dev.spindrift.trace.Announcer;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Work;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -77,6 +80,10 @@ public final class Training implements AutoCloseable {
   private volatile double joules;
   private boolean kept;
   private int keptIndex;
+  private final boolean diffuses;
+  private long restedUntil;
+  private long rests;
+  private final Map<Integer, Long> storedAt = new HashMap<>();
   private final DigitalParameters digital;
   private final ThinningCounter thinning;
   private final SampleBanks banks;
@@ -112,7 +119,10 @@ public final class Training implements AutoCloseable {
             scenario.netlist(),
             device,
             new PushPull(
-                scenario.update().crossing(), prepared.order(), scenario.update().widths()),
+                scenario.update().crossing(),
+                scenario.order(),
+                scenario.update().widths(),
+                scenario.update().offset()),
             scenario.detail() == Scenario.Detail.PULSE,
             scenario.seed(),
             workers);
@@ -131,6 +141,7 @@ public final class Training implements AutoCloseable {
         new TrainingController(
             die, network.layers(), layout, scenario.learning().batch(), scenario.burstImages());
     updater.initialise(network.parameters());
+    diffuses = device.betweenPulses().restDiffusion() > 0;
     conductances = new double[layout.blocks().size()];
     digital =
         new DigitalParameters(
@@ -199,6 +210,7 @@ public final class Training implements AutoCloseable {
       progress.miniBatch(k, total, seconds, joules, loss, accuracy);
     }
     events.await();
+    readStored();
     return new Results(this, prepared).assemble();
   }
 
@@ -209,6 +221,7 @@ public final class Training implements AutoCloseable {
    */
   private double learn(long k, long total, float[] pixels, int[] labels, Increment increment) {
     long t0 = System.nanoTime();
+    rest(); // since the last update
     updater.conductances(conductances);
     long t1 = System.nanoTime();
     beginReads(2 * k);
@@ -220,6 +233,7 @@ public final class Training implements AutoCloseable {
     long t2 = System.nanoTime();
     events.await(); // the previous update's row programs are read until here
     long t3 = System.nanoTime();
+    rest();
     updater.plan(k, network.gradients(), network.parameters(), increment);
     long t4 = System.nanoTime();
     ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
@@ -240,6 +254,16 @@ public final class Training implements AutoCloseable {
   private void beginReads(long number) {
     if (reader != null) {
       reader.begin(number);
+    }
+  }
+
+  /** Walls that diffuse do so for the time since they last did, for which one waits for the die. */
+  private void rest() {
+    if (diffuses) {
+      events.await();
+      long now = engine.now();
+      updater.rest((now - restedUntil) * 1e-12, rests++, network.parameters());
+      restedUntil = now;
     }
   }
 
@@ -293,6 +317,7 @@ public final class Training implements AutoCloseable {
   /** The model is kept: its bank is frozen, and the chain goes on in the next one. */
   private void keep(long k, boolean last) {
     banks.store(keptIndex, k, network.parameters());
+    storedAt.put(keptIndex, engine.now());
     samplesStored++;
     int held = scenario.netlist().banks();
     posterior.add(network);
@@ -321,6 +346,24 @@ public final class Training implements AutoCloseable {
       reference.limit(held - 1);
     }
     add(Work.HANDOVER, engine.now() - from);
+  }
+
+  /** The banks are read again at the end: their walls have diffused since they were stored. */
+  private void readStored() {
+    if (!diffuses) {
+      return;
+    }
+    FloatBuffer parameters = network.parameters();
+    float[] current = new float[parameters.limit()];
+    parameters.get(0, current);
+    posterior.clear();
+    for (StoredSample sample : banks.samplesOldestFirst()) {
+      banks.load(sample, parameters);
+      double age = (engine.now() - storedAt.get(sample.sampleIndex())) * 1e-12;
+      updater.restStored(age, sample.sampleIndex(), parameters);
+      posterior.add(network);
+    }
+    parameters.put(0, current);
   }
 
   private void startRecording() {

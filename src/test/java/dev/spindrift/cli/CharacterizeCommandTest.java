@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spindrift.device.BetweenPulses;
 import dev.spindrift.device.DeviceFile;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.input.InputException;
@@ -69,7 +70,8 @@ class CharacterizeCommandTest {
   @Test
   void itWritesTablesPlotsAndADeviceFileThatChipsLoad(@TempDir Path folder) throws IOException {
     Path out = folder.resolve("out");
-    Outcome outcome = run(small("copd-nopin.yaml", out, "--relaxation", "0 ns, 1 ns"));
+    Outcome outcome =
+        run(small("copd-nopin.yaml", out, "--relaxation", "0 ns, 1 ns", "--idle-in-device"));
     assertEquals(0, outcome.code(), () -> String.valueOf(outcome.thrown()));
     assertTrue(ResultsFolder.isComplete(out));
 
@@ -80,7 +82,8 @@ class CharacterizeCommandTest {
     assertEquals(1 + 3 * 2 * 2, rows.size()); // widths, polarities, relaxations
     assertEquals(1 + 3 * 2 * 2, Files.readAllLines(out.resolve("position.csv")).size());
     assertEquals(1 + 2 * 2 * 2, Files.readAllLines(out.resolve("pushpull.csv")).size());
-    for (String plot : List.of("fig2b.png", "fig2c.png", "fig2d.png", "fig3.png")) {
+    for (String plot :
+        List.of("fig2b.png", "fig2c.png", "fig2d.png", "fig3.png", "pairmemory.png")) {
       BufferedImage image = ImageIO.read(out.resolve(plot).toFile());
       assertEquals(1440, image.getWidth());
       assertTrue(colours(image) > 20, plot + " is empty");
@@ -94,6 +97,12 @@ class CharacterizeCommandTest {
     assertEquals(1e-9, device.shortestValidWidth(), 1e-15);
     assertEquals(3e-9, device.longestValidWidth(), 1e-15);
     assertEquals(4e-6, device.length(), 0);
+    assertEquals(
+        List.of(0.0, 5e-9),
+        device.betweenPulses().memory().stream().map(BetweenPulses.Gap::gap).toList());
+    assertTrue(device.betweenPulses().restDiffusion() > 0);
+    assertEquals(1 + 2, Files.readAllLines(out.resolve("idle.csv")).size());
+    assertEquals(1 + 2, Files.readAllLines(out.resolve("pairmemory.csv")).size());
     assertTrue(outcome.out().contains("free wall 34.110 m/s"), outcome.out());
   }
 

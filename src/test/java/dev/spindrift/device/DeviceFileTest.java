@@ -89,6 +89,35 @@ class DeviceFileTest {
   }
 
   @Test
+  void memoryOfPairsAndDiffusionAtRestAreReadAndInterpolated() {
+    BetweenPulses fitted = shipped("dw-copd-4um-cmtj-fitted").betweenPulses();
+    assertEquals(3.92e-9, fitted.bias(0), 1e-15);
+    assertEquals((3.92e-9 + 3.567e-9) / 2, fitted.bias(0.125e-9), 1e-15);
+    assertEquals(0, fitted.bias(1e-9));
+    assertEquals(231.3e-18, fitted.addedVariance(1), 1e-24, "beyond the longest gap");
+    assertEquals(0, fitted.restDiffusion());
+    assertEquals(16.86e-9, shipped("dw-copd-4um-cmtj-idle").betweenPulses().restDiffusion(), 1e-15);
+    assertEquals(BetweenPulses.NONE, shipped("dw-copd-4um").betweenPulses());
+  }
+
+  @Test
+  void mistakesInMemoryAndDiffusionAreLocated() throws IOException {
+    String gap =
+        "pair: {source: x, memory: [{gap: %s, bias: 1 nm, addedVariance: %s}]}\ngrain: pair";
+    assertEquals(
+        List.of("5 /pair/memory: 1 gaps"),
+        problemsOf("grain: pair", String.format(gap, "1 ns", "0 nm^2")));
+    assertEquals(1, problemsOf("grain: pair", String.format(gap, "0 ns", "-400 nm^2")).size());
+    assertEquals(1, problemsOf("grain: pair", String.format(gap, "0 nm", "0 nm^2")).size());
+    assertEquals(
+        1,
+        problemsOf("grain: pair", "idle: {source: x, diffusion: -1 nm^2/ns}\ngrain: pair").size());
+    assertEquals(
+        List.of("5 /idle/diffusion: a constant without a source"),
+        problemsOf("grain: pair", "idle: {diffusion: 1 nm^2/ns}\ngrain: pair"));
+  }
+
+  @Test
   void mistakesAreLocated() throws IOException {
     assertEquals(
         List.of("20 /displacement/velocty: unknown key \"velocty\""),

@@ -43,6 +43,11 @@ final class MappingCases {
         300, List.of());
   }
 
+  /** Carry, push first, with these widths. */
+  static PushPull widths(PushPull.Widths widths) {
+    return new PushPull(PushPull.Crossing.CARRY, PushPull.Order.PUSH_FIRST, widths);
+  }
+
   /** The law through the origin, for which the paper's widths are exact. */
   static LinearLaw throughOrigin() {
     return new LinearLaw(34.1, 0, 289.2e-9, 0);

@@ -81,8 +81,8 @@ class PositionLawUpdateTest {
     // Soft bounds: steps to the right shrink as (1.5 - x), to the left as (0.5 + x): alike at 0.5.
     PositionLaw law = scaled(1.5, 0.5, 0.5, 1.5);
     PulsePair pair = new PulsePair();
-    new PulsePlanner(device(law), MappingCases.TIMING, PushPull.Widths.ADDITIVE)
-        .plan(0, MappingCases.SGLD, pair);
+    new PulsePlanner(device(law), MappingCases.TIMING, PushPull.DEFAULT)
+        .plan(0, 0, MappingCases.SGLD, true, pair);
     double step = NOMINAL.mean(pair.shorter * 10e-12) / LENGTH;
     double deviation = Math.sqrt(NOMINAL.variance(pair.shorter * 10e-12)) / LENGTH;
     for (float start : new float[] {0.25f, 0.5f, 0.75f}) {

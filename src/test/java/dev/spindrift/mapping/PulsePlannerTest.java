@@ -31,13 +31,15 @@ class PulsePlannerTest {
 
   private static PulsePair plan(PulsePlanner planner, double drift, double variance) {
     PulsePair pair = new PulsePair();
-    planner.plan((float) drift, new Increment(1, variance), pair);
+    planner.plan((float) drift, 0, new Increment(1, variance), true, pair);
     return pair;
   }
 
   private static PulsePair binary(double drift, double variance) {
     return plan(
-        new PulsePlanner(track(BINARY_LAW, 1), BINARY_TIMING, Widths.ADDITIVE), drift, variance);
+        new PulsePlanner(track(BINARY_LAW, 1), BINARY_TIMING, MappingCases.widths(Widths.ADDITIVE)),
+        drift,
+        variance);
   }
 
   @Test
@@ -46,7 +48,7 @@ class PulsePlannerTest {
         new PulsePlanner(
             MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, Spread.NONE),
             MappingCases.TIMING,
-            Widths.ADDITIVE);
+            MappingCases.widths(Widths.ADDITIVE));
     // s^2 = 4e-5 x (4 um)^2 = 640 nm^2; T_sym = 640 / (2 x 289.2) = 1.1065 ns.
     PulsePair still = plan(planner, 0, 4e-5);
     assertEquals(111, still.shorter);
@@ -134,7 +136,7 @@ class PulsePlannerTest {
           new PulsePlanner(
               MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, Spread.NONE),
               timing,
-              Widths.ADDITIVE);
+              MappingCases.widths(Widths.ADDITIVE));
       // Closed forms in double: a few roundings.
       assertEquals(bits, planner.updatePrecisionBits(), 1e-9);
       assertEquals(Math.sqrt(2) * sigma, planner.noiseFloor(), 1e-12);
@@ -155,7 +157,7 @@ class PulsePlannerTest {
     PulseTiming timing = new PulseTiming(1e-12, 600, 50_000);
     for (DisplacementLaw law : List.of(line, table)) {
       DeviceParameters device = MappingCases.device(law, Grain.PAIR, Spread.NONE);
-      PulsePlanner planner = new PulsePlanner(device, timing, Widths.EXACT);
+      PulsePlanner planner = new PulsePlanner(device, timing, MappingCases.widths(Widths.EXACT));
       for (double drift : new double[] {0, 1e-4, 1e-3, 3e-3}) {
         PulsePair pair = plan(planner, drift, 4e-5);
         double variance =
@@ -176,7 +178,7 @@ class PulsePlannerTest {
         new PulsePlanner(
             MappingCases.device(law, Grain.PAIR, Spread.NONE),
             new PulseTiming(1e-12, 600, 50_000),
-            Widths.ADDITIVE);
+            MappingCases.widths(Widths.ADDITIVE));
     // T_L = 0.35 ns is longer than -a/b = 0.235 ns.
     PulsePair pair = plan(planner, 3e-3, 4e-5);
     double variance = law.variance(pair.shorter * 1e-12) + law.variance(pair.longer * 1e-12);
@@ -195,10 +197,14 @@ class PulsePlannerTest {
     for (Widths widths : Widths.values()) {
       PulsePlanner one =
           new PulsePlanner(
-              MappingCases.device(line, Grain.PAIR, Spread.NONE), MappingCases.TIMING, widths);
+              MappingCases.device(line, Grain.PAIR, Spread.NONE),
+              MappingCases.TIMING,
+              MappingCases.widths(widths));
       PulsePlanner other =
           new PulsePlanner(
-              MappingCases.device(table, Grain.PAIR, Spread.NONE), MappingCases.TIMING, widths);
+              MappingCases.device(table, Grain.PAIR, Spread.NONE),
+              MappingCases.TIMING,
+              MappingCases.widths(widths));
       int differences = 0;
       for (int i = 0; i < 4000; i++) {
         double drift = (i - 2000) * 1e-5;

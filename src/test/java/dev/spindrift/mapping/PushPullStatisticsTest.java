@@ -63,8 +63,8 @@ class PushPullStatisticsTest {
         DeviceParameters device = MappingCases.device(law, grain, spread);
         for (float gradient : new float[] {0, 0.03f, -0.03f}) {
           PulsePair pair = new PulsePair();
-          new PulsePlanner(device, MappingCases.TIMING, Widths.ADDITIVE)
-              .plan(gradient, MappingCases.SGLD, pair);
+          new PulsePlanner(device, MappingCases.TIMING, MappingCases.widths(Widths.ADDITIVE))
+              .plan(gradient, 0, MappingCases.SGLD, true, pair);
           double shorter = pair.shorter * 10e-12;
           double longer = pair.longer * 10e-12;
           double mean = -Math.signum(gradient) * (law.mean(longer) - law.mean(shorter)) / 4e-6;
@@ -97,7 +97,8 @@ class PushPullStatisticsTest {
     LinearLaw law = MappingCases.throughOrigin();
     DeviceParameters pairs = MappingCases.device(law, Grain.PAIR, Spread.NONE);
     PulsePair pair = new PulsePair();
-    new PulsePlanner(pairs, MappingCases.TIMING, Widths.ADDITIVE).plan(0, MappingCases.SGLD, pair);
+    new PulsePlanner(pairs, MappingCases.TIMING, MappingCases.widths(Widths.ADDITIVE))
+        .plan(0, 0, MappingCases.SGLD, true, pair);
     double width = pair.shorter * 10e-12;
     double sigma = Math.sqrt(2 * law.variance(width)) / 4e-6;
     // The mean of the negative half of a normal variable is -sigma / sqrt(2 pi), its variance

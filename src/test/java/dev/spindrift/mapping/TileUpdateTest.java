@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spindrift.device.BetweenPulses;
+import dev.spindrift.device.BetweenPulses.Gap;
 import dev.spindrift.device.CellWriter;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.DisplacementLaw;
@@ -16,6 +18,7 @@ import dev.spindrift.learning.Increment;
 import dev.spindrift.learning.Sgd;
 import dev.spindrift.mapping.MappingCases.Tile;
 import dev.spindrift.mapping.PushPull.Crossing;
+import dev.spindrift.mapping.PushPull.Offset;
 import dev.spindrift.mapping.PushPull.Order;
 import dev.spindrift.mapping.PushPull.Widths;
 import java.util.ArrayList;
@@ -78,6 +81,28 @@ class TileUpdateTest {
     }
   }
 
+  @Test
+  void aPairsMemoryAndItsOffsetLeaveCoarseAndPlainFormEqualBitForBit() {
+    BetweenPulses memory = new BetweenPulses(List.of(new Gap(0, 4.3e-9, 220e-18)), 0);
+    int cases = 0;
+    for (DisplacementLaw law : laws()) {
+      for (Grain grain : Grain.values()) {
+        for (Spread spread : List.of(Spread.NONE, new Spread(0.05, 0.02, 0.1))) {
+          DeviceParameters device =
+              MappingCases.device(law, grain, spread).withBetweenPulses(memory);
+          for (Order order : Order.values()) {
+            for (Offset offset : Offset.values()) {
+              PushPull mode = new PushPull(Crossing.CARRY, order, Widths.ADDITIVE, offset);
+              int[] shape = SHAPES[cases % SHAPES.length];
+              assertSame(device, mode, MappingCases.SGLD, shape, cases++);
+            }
+          }
+        }
+      }
+    }
+    assertEquals(3 * 2 * 2 * 2 * 2, cases);
+  }
+
   private static List<PushPull> modes() {
     List<PushPull> modes = new ArrayList<>();
     for (Crossing crossing : Crossing.values()) {
@@ -100,7 +125,7 @@ class TileUpdateTest {
     Tile plain = new Tile(device, rows, columns, weights, slopes);
     PulseTiming timing = MappingCases.TIMING;
     TileUpdate update = new TileUpdate(device, timing, mode, 5);
-    WriteMethod method = new WriteMethod(device, timing, 0, mode, 5);
+    WriteMethod method = new WriteMethod(device, timing, mode, 5);
     CellWriter writer = method.writer();
     UpdateStatistics coarseCounts = new UpdateStatistics(timing);
     UpdateStatistics plainCounts = new UpdateStatistics(timing);
