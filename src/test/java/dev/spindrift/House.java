@@ -29,7 +29,7 @@ final class House {
 
   static {
     List<String> cellar = List.of("input", "engine", "trace", "energy");
-    List<String> ground = List.of("physics", "device", "circuit", "chip");
+    List<String> ground = List.of("physics", "device", "measurement", "circuit", "chip");
     List<String> upper = List.of("dataset", "network", "learning", "posterior", "mapping");
     List<String> roof = List.of("scenario", "report", "explore", "cli");
     List<String> below = new ArrayList<>();

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       CheckCommand.class,
       DatasetCommand.class,
+      DeviceCommand.class,
       CharacterizeCommand.class,
       FilamentCommand.class,
       ExportCommand.class,

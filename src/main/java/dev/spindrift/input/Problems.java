@@ -1,6 +1,7 @@
 package dev.spindrift.input;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,6 +67,16 @@ public final class Problems {
    */
   public void add(String file, String found, String allowed) {
     add(new Problem(file, 0, 0, "", found, allowed, null));
+  }
+
+  /**
+   * Returns the valid name that a user most likely meant, or null if none is near.
+   *
+   * @param name the misspelt name
+   * @param names the valid names
+   */
+  public static String nearest(String name, Collection<String> names) {
+    return Nearest.of(name, names);
   }
 
   /** Returns whether no problem was found so far. */
