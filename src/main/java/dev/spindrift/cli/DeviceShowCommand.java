@@ -36,7 +36,12 @@ final class DeviceShowCommand implements Callable<Integer> {
     DeviceParameters d = DeviceFile.read(file, problems);
     problems.throwIfAny();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s, %.4g K%n", d.name(), d.temperature());
+    out.printf(Locale.ROOT, "%s, model %s, %.4g K%n", d.name(), d.model().name(), d.temperature());
+    if (d.law() == null) {
+      out.printf("  no displacement law: see spindrift filament%n");
+      out.flush();
+      return 0;
+    }
     out.printf(
         "  range     %s to %s over %s%n",
         Engineering.format(d.antiparallelConductance(), "S"),

@@ -6,8 +6,10 @@
  * normal variable N(P mu(T), sigma^2(T)) [m], independent of where it starts. Without pinning mu(T)
  * = v T with the spin-drift velocity v = (beta/alpha) mu_B P j / (e Ms), and sigma^2(T) = b T + a
  * with b twice the thermal diffusion constant ({@link dev.spindrift.device.LinearLaw}); a measured
- * device is a table ({@link dev.spindrift.device.TableLaw}). The wall stops at the ends of its
- * track.
+ * device is a table ({@link dev.spindrift.device.TableLaw}). Families for which the start or the
+ * polarity matter (soft bounds) have tables mu(P, T, x) and sigma^2(P, T, x) and are moved pulse by
+ * pulse ({@link dev.spindrift.device.PositionLaw}); chips plan their pulses with the average. The
+ * wall stops at the ends of its track.
  *
  * <p><b>Conductance.</b> Linear in the position x in [0, 1]: g = g_AP + x (g_P - g_AP) [S]; the
  * magneto-resistance is finite, so g_AP is not zero.

@@ -138,12 +138,4 @@ class DeviceCommandTest {
     assertTrue(said.contains("--range") && said.contains("--repeat"), said);
     assertTrue(said.contains("no readable file"), said);
   }
-
-  @Test
-  void aMissingDeviceOfAScenarioIsReported() {
-    InputException e =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            InputException.class, () -> ScenarioFile.read(SCENARIO, List.of("device=no.yaml")));
-    assertTrue(e.getMessage().contains("/device: no readable file \"no.yaml\""), e.getMessage());
-  }
 }
