@@ -3,6 +3,8 @@ package dev.spindrift.cli;
 import dev.spindrift.physics.Characterization.Settings;
 import dev.spindrift.physics.WallFile;
 import dev.spindrift.physics.WallParameters;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * What {@code characterize} measures.
@@ -55,5 +57,22 @@ record CharacterizationPlan(
       }
     }
     return Math.round(time / settings.dt() * settings.trials());
+  }
+
+  /** Returns the current density, temperature and length as the name of a folder. */
+  String condition() {
+    return "j"
+        + plain(settings.density())
+        + "-T"
+        + plain(parameters.temperature())
+        + "K-L"
+        + plain(parameters.strip().length() * 1e9)
+        + "nm";
+  }
+
+  /** Six digits: 1e12, 300, 4000, 0.5. */
+  private static String plain(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    return Math.abs(value) < 1e6 ? rounded.toPlainString() : rounded.toString().replace("E+", "e");
   }
 }

@@ -2,7 +2,6 @@ package dev.spindrift.cli;
 
 import dev.spindrift.engine.Workers;
 import dev.spindrift.input.Dimension;
-import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.Problems;
 import dev.spindrift.physics.Characterization;
@@ -14,8 +13,6 @@ import dev.spindrift.physics.WallTheory;
 import dev.spindrift.report.ResultsFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,11 +48,16 @@ import picocli.CommandLine.Spec;
       "  spindrift characterize wall.yaml --current '2e12 A/m^2' --widths '0.5ns..5ns'",
       "  spindrift characterize wall.yaml --pulse '1 ns' --gap '0 ns, 0.5 ns, 1 ns, 2 ns'",
       "  spindrift characterize wall.yaml --widths '1 ns, 2 ns, 5 ns' --relaxation '0 ns, 5 ns'",
+      "  spindrift characterize wall.yaml --current '1e12 A/m^2, 2e12 A/m^2' --temperature '250"
+          + " K..350 K/50 K'",
       "",
       "Quantities carry units. A range FROM..TO goes in steps of FROM, FROM..TO/STEP in steps of"
           + " STEP.",
-      "Files: displacement.csv, gaussianity.csv, position.csv, pushpull.csv, pairmemory.csv,",
-      "idle.csv, fig2b.png, fig2c.png, fig2d.png, fig3.png, pairmemory.png, summary.txt, device.yaml (if the wall moves), inputs/."
+      "Several current densities, temperatures or lengths: every combination is measured, each in a",
+      "folder of its own; conditions.csv compares them.",
+      "Files: conditions.csv, displacement.csv, gaussianity.csv, position.csv, pushpull.csv,",
+      "pairmemory.csv, idle.csv, fig2b.png, fig2c.png, fig2d.png, fig3.png, pairmemory.png,",
+      "summary.txt, device.yaml (if the wall moves), inputs/."
     })
 public final class CharacterizeCommand implements Callable<Integer> {
   private static final double FAR = Double.MAX_VALUE;
@@ -100,7 +102,7 @@ public final class CharacterizeCommand implements Callable<Integer> {
       description = "Time without current before the first pulse (default ${DEFAULT-VALUE}).")
   private String rest;
 
-  @Option(names = "--current", description = "Current density; default the file's.")
+  @Option(names = "--current", description = "Current densities; default the file's.")
   private String current;
 
   @Option(names = "--rise", defaultValue = "0 ns", description = "Rise time of a pulse.")
@@ -109,10 +111,10 @@ public final class CharacterizeCommand implements Callable<Integer> {
   @Option(names = "--fall", defaultValue = "0 ns", description = "Fall time of a pulse.")
   private String fall;
 
-  @Option(names = "--temperature", description = "Temperature; default the file's.")
+  @Option(names = "--temperature", description = "Temperatures; default the file's.")
   private String temperature;
 
-  @Option(names = "--track-length", description = "Length of the track; default the file's.")
+  @Option(names = "--track-length", description = "Lengths of the track; default the file's.")
   private String trackLength;
 
   @Option(
@@ -190,26 +192,37 @@ public final class CharacterizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WallFile.Wall wall = WallFile.read(file, problems);
-    CharacterizationPlan plan = plan(wall);
+    List<CharacterizationPlan> plans = plans(wall);
     problems.throwIfAny();
-    checkStep(plan);
+    plans.forEach(this::checkStep);
     problems.throwIfAny();
 
     PrintWriter messages = spec.commandLine().getErr();
     long began = System.nanoTime();
-    CharacterizationResult result;
+    long steps = plans.stream().mapToLong(CharacterizationPlan::wallSteps).sum();
     // The folder first: nobody should wait for results that then have no place.
-    try (Output output = new Output("characterize-" + plan.wall().name(), out, force)) {
+    try (Output output = new Output("characterize-" + plans.get(0).wall().name(), out, force)) {
       ResultsFolder folder = output.folder();
+      Map<String, String> texts = new TreeMap<>();
+      ConditionTable conditions = new ConditionTable();
+      StringBuilder summary = new StringBuilder();
       try (Workers workers = new Workers(Math.max(1, threads));
-          StepBar bar = new StepBar("wall-steps", plan.wallSteps(), messages)) {
-        result = CharacterizationResult.measure(plan, workers, bar::add);
+          StepBar bar = new StepBar("wall-steps", steps, messages)) {
+        for (CharacterizationPlan plan : plans) {
+          CharacterizationResult result = CharacterizationResult.measure(plan, workers, bar::add);
+          String place = plans.size() == 1 ? "" : plan.condition() + "/";
+          Files.createDirectories(folder.working().resolve(place));
+          CharacterizationPlots.write(plan, result, folder.working().resolve(place));
+          CharacterizationFiles.tables(plan, result)
+              .forEach((name, text) -> texts.put(place + name, text));
+          conditions.add(plan, result);
+          summary.append(summary.isEmpty() ? "" : "\n");
+          summary.append(CharacterizationFiles.summary(plan, result));
+        }
       }
       double seconds = (System.nanoTime() - began) * 1e-9;
-      CharacterizationPlots.write(plan, result, folder.working());
-      String summary = CharacterizationFiles.summary(plan, result);
-      Map<String, String> texts = new TreeMap<>(CharacterizationFiles.tables(plan, result));
-      texts.put("summary.txt", summary);
+      texts.put("conditions.csv", conditions.csv());
+      texts.put("summary.txt", summary.toString());
       texts.put("inputs/" + file.getFileName(), Files.readString(file));
       texts.put(
           "inputs/command.txt",
@@ -221,14 +234,14 @@ public final class CharacterizeCommand implements Callable<Integer> {
           Locale.ROOT,
           "%nmeasured in %.1f s (%.0f million wall-steps/s); results in %s%n",
           seconds,
-          plan.wallSteps() / seconds * 1e-6,
+          steps / seconds * 1e-6,
           place);
       console.flush();
     }
     return 0;
   }
 
-  private CharacterizationPlan plan(WallFile.Wall wall) {
+  private List<CharacterizationPlan> plans(WallFile.Wall wall) {
     double[] pulseWidths = list("--widths", widths, InputNode.POSITIVE);
     double[] relaxations = list("--relaxation", relaxation, 0);
     increasing("--relaxation", relaxation, relaxations);
@@ -237,10 +250,29 @@ public final class CharacterizeCommand implements Callable<Integer> {
     if (idleTimes.length < 2) {
       problems.add("--idle", "\"" + idle + "\"", "two times or more");
     }
-    double density =
-        current == null
-            ? wall == null ? 1 : wall.currentDensity()
-            : one("--current", current, Dimension.CURRENT_DENSITY, InputNode.POSITIVE);
+    double[] densities =
+        several(
+            "--current",
+            current,
+            Dimension.CURRENT_DENSITY,
+            InputNode.POSITIVE,
+            wall == null ? 1 : wall.currentDensity());
+    double[] temperatures =
+        several(
+            "--temperature",
+            temperature,
+            Dimension.TEMPERATURE,
+            0,
+            wall == null ? 1 : wall.parameters().temperature());
+    double[] lengths =
+        several(
+            "--track-length",
+            trackLength,
+            Dimension.LENGTH,
+            InputNode.POSITIVE,
+            wall == null ? 1 : wall.parameters().strip().length());
+    NoiseConvention convention =
+        noise == null ? null : node("--noise", noise).choice("value", NoiseConvention.class);
     range("--trials", trials, 2, 10_000_000);
     if (positions != 0) {
       range("--positions", positions, 2, 100_000);
@@ -258,24 +290,37 @@ public final class CharacterizeCommand implements Callable<Integer> {
             ? one("--pulse", pulse, Dimension.TIME, InputNode.POSITIVE)
             : pulseWidths.length == 0 ? 1 : min(pulseWidths);
     Scheme method = node("--scheme", scheme).choice("value", Scheme.class);
-    WallParameters parameters = wall == null ? null : override(wall.parameters());
     if (wall == null || !problems.isEmpty()) {
-      return null;
+      return List.of();
     }
-    return new CharacterizationPlan(
-        wall,
-        parameters,
-        new Characterization.Settings(
-            method, step, seed, density, riseTime, fallTime, restTime, trials),
-        pulseWidths,
-        relaxations,
-        positions,
-        single,
-        asymmetries,
-        gaps,
-        idleTimes,
-        idleInDevice,
-        pairRest);
+    List<CharacterizationPlan> plans = new ArrayList<>();
+    for (double density : densities) {
+      for (double kelvin : temperatures) {
+        for (double length : lengths) {
+          WallParameters parameters = wall.parameters().withTemperature(kelvin).withLength(length);
+          plans.add(
+              new CharacterizationPlan(
+                  wall,
+                  convention == null ? parameters : parameters.withNoise(convention),
+                  new Characterization.Settings(
+                      method, step, seed, density, riseTime, fallTime, restTime, trials),
+                  pulseWidths,
+                  relaxations,
+                  positions,
+                  single,
+                  asymmetries,
+                  gaps,
+                  idleTimes,
+                  idleInDevice,
+                  pairRest));
+        }
+      }
+    }
+    if (plans.stream().map(CharacterizationPlan::condition).distinct().count() < plans.size()) {
+      problems.add(
+          "--current, --temperature, --track-length", "the same condition twice", "each once");
+    }
+    return plans;
   }
 
   private void increasing(String option, String text, double[] times) {
@@ -285,22 +330,6 @@ public final class CharacterizeCommand implements Callable<Integer> {
         return;
       }
     }
-  }
-
-  private WallParameters override(WallParameters parameters) {
-    WallParameters result = parameters;
-    if (temperature != null) {
-      result = result.withTemperature(one("--temperature", temperature, Dimension.TEMPERATURE, 0));
-    }
-    if (trackLength != null) {
-      result =
-          result.withLength(
-              one("--track-length", trackLength, Dimension.LENGTH, InputNode.POSITIVE));
-    }
-    if (noise != null) {
-      result = result.withNoise(node("--noise", noise).choice("value", NoiseConvention.class));
-    }
-    return result;
   }
 
   private void checkStep(CharacterizationPlan plan) {
@@ -318,57 +347,29 @@ public final class CharacterizeCommand implements Callable<Integer> {
   }
 
   private InputNode node(String option, String text) {
-    String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
-    return InputFile.parse(option, "value: \"" + quoted + "\"\n", problems);
+    return QuantityOption.node(option, text, problems);
   }
 
   private double one(String option, String text, Dimension dimension, double min) {
-    return node(option, text).quantity("value", dimension, min, FAR).si();
+    return QuantityOption.read(option, text, dimension, min, problems);
+  }
+
+  /** Returns the option's values, or the file's if it is not given. */
+  private double[] several(
+      String option, String text, Dimension dimension, double min, double file) {
+    return text == null
+        ? new double[] {file}
+        : QuantityOption.list(option, text, dimension, min, problems);
+  }
+
+  private double[] list(String option, String text, double min) {
+    return QuantityOption.list(option, text, Dimension.TIME, min, problems);
   }
 
   private void range(String option, long value, long min, long max) {
     if (value < min || value > max) {
       problems.add(option, Long.toString(value), min + " to " + max);
     }
-  }
-
-  /** Reads {@code a, b, c}, {@code a..b} or {@code a..b/step}. */
-  private double[] list(String option, String text, double min) {
-    int dots = text.indexOf("..");
-    if (dots < 0) {
-      List<Double> values = new ArrayList<>();
-      for (String part : text.split(",", -1)) {
-        values.add(one(option, part.strip(), Dimension.TIME, min));
-      }
-      return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-    int slash = text.indexOf('/', dots);
-    double from = one(option, text.substring(0, dots).strip(), Dimension.TIME, min);
-    double to =
-        one(
-            option,
-            text.substring(dots + 2, slash < 0 ? text.length() : slash).strip(),
-            Dimension.TIME,
-            min);
-    double step =
-        slash < 0
-            ? from
-            : one(option, text.substring(slash + 1).strip(), Dimension.TIME, InputNode.POSITIVE);
-    double count = (to - from) / step;
-    if (!(count >= 0 && count < 10_000)) {
-      problems.add(option, "\"" + text + "\"", "a range FROM..TO/STEP of 1 to 10,000 values");
-      return new double[0];
-    }
-    double[] values = new double[(int) Math.floor(count + 1e-9) + 1];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = rounded(from + i * step);
-    }
-    return values;
-  }
-
-  /** Rounds to 12 digits, so that sums of steps give the numbers a person would write. */
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(new MathContext(12)).doubleValue();
   }
 
   private static double min(double[] values) {

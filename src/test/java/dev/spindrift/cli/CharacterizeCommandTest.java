@@ -207,4 +207,36 @@ class CharacterizeCommandTest {
     assertArrayEquals(before, Files.readAllBytes(out.resolve("displacement.csv")));
     assertEquals(0, run(small("copd-nopin.yaml", out, "--seed", "2", "--force")).code());
   }
+
+  @Test
+  void everyCombinationOfCurrentsAndTemperaturesIsMeasuredAsAlone(@TempDir Path folder)
+      throws IOException {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            small(
+                "copd-nopin.yaml",
+                out,
+                "--current",
+                "1e12 A/m^2..2e12 A/m^2",
+                "--temperature",
+                "100 K, 300 K",
+                "--track-length",
+                "3 um"));
+    assertEquals(0, outcome.code(), () -> String.valueOf(outcome.thrown()));
+    List<String> rows = Files.readAllLines(out.resolve("conditions.csv"));
+    assertEquals(5, rows.size());
+    assertTrue(rows.get(4).startsWith("2.0E12,300.0,3.0E-6,"), rows.get(4));
+    Path single = folder.resolve("single");
+    run(small("copd-nopin.yaml", single, "--current", "2e12 A/m^2", "--track-length", "3 um"));
+    Path one = out.resolve("j2e12-T300K-L3000nm");
+    for (String name : List.of("displacement.csv", "position.csv", "pushpull.csv")) {
+      assertEquals(
+          Files.readString(single.resolve(name)), Files.readString(one.resolve(name)), name);
+    }
+    assertTrue(Files.exists(one.resolve("fig2d.png")));
+    Outcome twice =
+        run(small("copd-nopin.yaml", folder.resolve("no"), "--current", "1e12 A/m^2, 1e12 A/m^2"));
+    assertInstanceOf(InputException.class, twice.thrown());
+  }
 }
