@@ -274,6 +274,18 @@ final class CharacterizationFiles {
             "closed forms    free wall %.3f m/s, Walker density %.4g A/m^2, depinning density %.4g"
                 + " A/m^2 at 0 K%n",
             theory.steadyVelocity(density), theory.walkerDensity(), theory.depinningDensity()));
+    if (theory.meanPrecession(density) != 0) {
+      s.append(
+          text(
+              "warning         above the Walker density the phase rotates: the free wall's velocity"
+                  + " is not the closed form's, and pairs depend on where the phase stops%n"));
+    }
+    if (theory.hasMoreThanSpinTransfer()) {
+      s.append(
+          text(
+              "warning         the closed forms know spin-transfer torque only, this wall has fields,"
+                  + " spin Hall torque or DMI, too%n"));
+    }
     LawFit fit = result.fit();
     if (fit != null) {
       s.append(
@@ -310,6 +322,12 @@ final class CharacterizationFiles {
             text(
                 "warning         a straight line does not describe these statistics (p below %.0e)%n",
                 LawFit.BAD));
+      }
+      if (fit.polarityZ() > LawFit.UNEQUAL) {
+        s.append(
+            text(
+                "warning         push and pull differ; the device file has one law for both, their"
+                    + " mean%n"));
       }
     }
     if (!result.positions().isEmpty()) {

@@ -245,6 +245,7 @@ public final class CharacterizeCommand implements Callable<Integer> {
     double[] pulseWidths = list("--widths", widths, InputNode.POSITIVE);
     double[] relaxations = list("--relaxation", relaxation, 0);
     increasing("--relaxation", relaxation, relaxations);
+    OptionValues.distinct(problems, "--widths", widths, pulseWidths);
     double[] idleTimes = list("--idle", idle, InputNode.POSITIVE);
     increasing("--idle", idle, idleTimes);
     if (idleTimes.length < 2) {
@@ -284,6 +285,8 @@ public final class CharacterizeCommand implements Callable<Integer> {
     double step = one("--dt", dt, Dimension.TIME, InputNode.POSITIVE);
     double[] asymmetries = list("--asymmetry", asymmetry, -FAR);
     double[] gaps = list("--gap", gap, 0);
+    OptionValues.distinct(problems, "--asymmetry", asymmetry, asymmetries);
+    OptionValues.distinct(problems, "--gap", gap, gaps);
     double pairRest = one("--pair-relaxation", pairRelaxation, Dimension.TIME, 0);
     double single =
         pulse != null
@@ -343,6 +346,16 @@ public final class CharacterizeCommand implements Callable<Integer> {
               "at most %.3g ps: a fifth of this wall's shortest time constant at %.3g A/m^2",
               longest * 1e12,
               plan.settings().density()));
+    }
+    double most = Integer.MAX_VALUE * plan.settings().dt();
+    for (double width : plan.widths()) {
+      if (width > most) {
+        problems.add(
+            "--widths",
+            "\"" + widths + "\"",
+            String.format(Locale.ROOT, "at most %.3g s: 2^31 - 1 steps of --dt", most));
+        return;
+      }
     }
   }
 

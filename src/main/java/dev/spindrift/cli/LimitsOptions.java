@@ -63,7 +63,11 @@ final class LimitsOptions {
   /** Returns the wall of the file, or null if the file has problems. */
   WallFile.Wall wall() {
     values.range("--threads", threads, 1, 4096);
-    return WallFile.read(file, problems);
+    WallFile.Wall wall = WallFile.read(file, problems);
+    if (wall != null && wall.parameters().temperature() == 0) {
+      problems.add(file.toString(), "a temperature of 0 K", "more: the limits are those of noise");
+    }
+    return wall;
   }
 
   long seed() {

@@ -4,6 +4,7 @@ import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.physics.WallFile;
 import dev.spindrift.physics.WallParameters;
+import dev.spindrift.physics.WallTheory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -119,6 +120,12 @@ public final class LimitsPinningCommand implements Callable<Integer> {
       v.range("--ripple", ripple, 3, 1000);
     }
     double step = common.dt();
+    if (wall != null && new WallTheory(wall.parameters()).hasMoreThanSpinTransfer()) {
+      common.problems.add(
+          wall.name(),
+          "fields, spin Hall torque or DMI",
+          "spin-transfer torque only: the free wall compared with is that of the closed form");
+    }
     if (wall == null || !common.problems.isEmpty()) {
       return null;
     }

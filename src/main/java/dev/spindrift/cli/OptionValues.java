@@ -70,7 +70,15 @@ final class OptionValues {
     double[] values = list(option, text, dimension, min);
     double[] sorted = values.clone();
     Arrays.sort(sorted);
+    distinct(problems, option, text, sorted);
     return sorted;
+  }
+
+  /** Refuses a value given twice: tables and plots would hold the same condition twice. */
+  static void distinct(Problems problems, String option, String text, double[] values) {
+    if (Arrays.stream(values).distinct().count() < values.length && problems.isEmpty()) {
+      problems.add(option, "\"" + text + "\"", "each value once");
+    }
   }
 
   void range(String option, long value, long min, long max) {

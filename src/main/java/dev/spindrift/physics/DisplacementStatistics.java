@@ -43,6 +43,10 @@ public record DisplacementStatistics(
       sum += x;
     }
     double mean = sum / n;
+    if (Arrays.stream(sample).allMatch(x -> x == sample[0])) {
+      // The rounding of their mean would look like a spread.
+      return new DisplacementStatistics(n, sample[0], 0, 0, 0, 0, 0, 0);
+    }
     double m2 = 0;
     double m3 = 0;
     double m4 = 0;

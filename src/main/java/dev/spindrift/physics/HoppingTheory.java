@@ -81,8 +81,7 @@ public final class HoppingTheory {
         || !(m.anisotropyField() > 0)) {
       throw new IllegalArgumentException(
           "the rate of hops is known for periodic pinning without roughness, applied field and DMI,"
-              + " at a temperature and with a hard axis; found "
-              + parameters);
+              + " at a temperature and with a hard axis");
     }
     damping = m.alpha();
     norm = 1 / (1 + damping * damping);

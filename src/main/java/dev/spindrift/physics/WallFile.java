@@ -124,23 +124,31 @@ public final class WallFile {
   private WallParameters.Magnet magnet(InputNode node) {
     double alpha = positive(node, "damping", Dimension.DIMENSIONLESS);
     double beta = quantity(node, "nonAdiabaticity", Dimension.DIMENSIONLESS, 0, FAR);
+    int before = problems.list().size();
     double polarization = quantity(node, "polarization", Dimension.DIMENSIONLESS, 0, 1);
+    boolean readable = problems.list().size() == before;
     double saturation = positive(node, "saturation", Dimension.MAGNETISATION);
     double wallWidth = positive(node, "wallWidth", Dimension.LENGTH);
     double anisotropy = quantity(node, "anisotropyField", Dimension.MAGNETISATION, 0, FAR);
     double gamma =
-        positive(node, "gyromagneticRatio", Dimension.GYROMAGNETIC_RATIO) * PhysicalConstants.MU_0;
+        // The placeholder of a missing number must not underflow: the record would refuse it.
+        Math.max(
+            Double.MIN_VALUE,
+            positive(node, "gyromagneticRatio", Dimension.GYROMAGNETIC_RATIO)
+                * PhysicalConstants.MU_0);
     double angle =
         node.has("spinHallAngle")
             ? quantity(node, "spinHallAngle", Dimension.DIMENSIONLESS, -1, 1)
             : 0;
     double dmi = node.has("dmi") ? quantity(node, "dmi", Dimension.ENERGY_PER_AREA, -FAR, FAR) : 0;
     node.finish();
-    if (beta > 0 && polarization == 0 && node.has("polarization")) {
-      problems.add(
-          node.child("nonAdiabaticity"),
-          beta + " with polarization 0",
-          "0: without spin-polarized current there is no torque to be non-adiabatic");
+    if (beta > 0 && polarization == 0) {
+      if (readable) {
+        problems.add(
+            node.child("nonAdiabaticity"),
+            beta + " with polarization 0",
+            "0: without spin-polarized current there is no torque to be non-adiabatic");
+      }
       beta = 0;
     }
     return new WallParameters.Magnet(

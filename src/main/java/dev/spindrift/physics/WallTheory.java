@@ -32,6 +32,14 @@ public final class WallTheory {
     return MU_B * m.polarization() * density / (E * m.saturation());
   }
 
+  /** Returns whether fields, spin Hall torque or DMI, which no closed form here has, act, too. */
+  public boolean hasMoreThanSpinTransfer() {
+    Magnet m = parameters.magnet();
+    return m.spinHallAngle() != 0
+        || m.dmi() != 0
+        || !parameters.field().equals(WallParameters.Field.NONE);
+  }
+
   /**
    * Returns the steady velocity (beta/alpha) u below the Walker threshold, without pinning, fields
    * and temperature [m/s].

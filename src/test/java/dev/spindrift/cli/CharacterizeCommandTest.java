@@ -239,4 +239,52 @@ class CharacterizeCommandTest {
         run(small("copd-nopin.yaml", folder.resolve("no"), "--current", "1e12 A/m^2, 1e12 A/m^2"));
     assertInstanceOf(InputException.class, twice.thrown());
   }
+
+  @Test
+  void withoutTemperatureTheTablesAreWrittenAndNoDevice(@TempDir Path folder) throws IOException {
+    Path out = folder.resolve("out");
+    Outcome outcome = run(small("copd-cmtj.yaml", out, "--temperature", "0 K"));
+    assertEquals(0, outcome.code(), () -> String.valueOf(outcome.thrown()));
+    assertTrue(outcome.out().contains("a temperature above 0 K"), outcome.out());
+    for (String line : Files.readAllLines(out.resolve("displacement.csv")).subList(1, 7)) {
+      assertEquals("0.0", line.split(",", -1)[6], line);
+    }
+  }
+
+  @Test
+  void valuesGivenTwiceAndPulsesOfTooManyStepsAreRefused(@TempDir Path folder) {
+    for (String[] twice : new String[][] {{"--gap", "0 ns, 0 ns"}, {"--asymmetry", "1 ns, 1 ns"}}) {
+      Outcome outcome =
+          run(WALLS.resolve("copd-cmtj.yaml").toString(), "--trials", "8", twice[0], twice[1]);
+      String message = assertInstanceOf(InputException.class, outcome.thrown()).getMessage();
+      assertTrue(message.contains(twice[0]) && message.contains("each value once"), message);
+    }
+    Outcome outcome = run(WALLS.resolve("copd-cmtj.yaml").toString(), "--widths", "1 s, 2 s");
+    String message = assertInstanceOf(InputException.class, outcome.thrown()).getMessage();
+    assertTrue(message.contains("--widths") && message.contains("at most 0.00215 s"), message);
+  }
+
+  @Test
+  void wherePushAndPullDifferItSaysSo(@TempDir Path folder) throws IOException {
+    Path wall = folder.resolve("wall.yaml");
+    Files.writeString(
+        wall,
+        Files.readString(WALLS.resolve("copd-nopin.yaml"))
+            .replace(
+                "wallWidth: 5 nm", "wallWidth: 5 nm\n  spinHallAngle: 0.1\n  dmi: 0.5 mJ/m^2"));
+    Outcome outcome =
+        run(
+            wall.toString(),
+            "--out",
+            folder.resolve("out").toString(),
+            "--trials",
+            "64",
+            "--positions",
+            "0",
+            "--widths",
+            "5 ns, 10 ns");
+    assertEquals(0, outcome.code(), () -> String.valueOf(outcome.thrown()));
+    assertTrue(outcome.out().contains("push and pull differ"), outcome.out());
+    assertTrue(outcome.out().contains("know spin-transfer torque only"), outcome.out());
+  }
 }

@@ -212,6 +212,9 @@ class LimitsCommandTest {
     assertTrue(limit.contains("--dt") && limit.contains("at most"), limit);
     Outcome few = run(words("bits", out, "--widths", "1 ns, 2 ns"));
     assertInstanceOf(InputException.class, few.thrown());
+    Outcome twice = run(words("pinning", out, "--barriers", "0, 4, 4"));
+    String once = assertInstanceOf(InputException.class, twice.thrown()).getMessage();
+    assertTrue(once.contains("--barriers") && once.contains("each value once"), once);
     assertTrue(Files.notExists(out));
   }
 }

@@ -124,4 +124,24 @@ class RefusalsTest {
             .get();
     assertEquals("period", unknown.suggestion());
   }
+
+  @Test
+  void aFileOfAnotherKindIsAProblemOfTheFileNotAFailure() {
+    Problems problems = new Problems();
+    assertNull(WallFile.read(Path.of("netlists/devices/dw-copd-4um.yaml"), problems));
+    List<String> found = problems.list().stream().map(Problem::toString).toList();
+    assertTrue(found.stream().anyMatch(p -> p.contains("wall/1")), found.toString());
+    assertTrue(found.stream().anyMatch(p -> p.contains("magnet")), found.toString());
+  }
+
+  @Test
+  void aPolarizationOutOfRangeIsNotAlsoCalledZero() throws IOException {
+    String text =
+        Files.readString(FILES.resolve("copd-cmtj.yaml"))
+            .replace("polarization: 0.55", "polarization: 1.55");
+    Problems problems = new Problems();
+    assertNull(WallFile.read(InputFile.parse("wall.yaml", text, problems), problems));
+    assertEquals(
+        List.of("/magnet/polarization"), problems.list().stream().map(Problem::pointer).toList());
+  }
 }
