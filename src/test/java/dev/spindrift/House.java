@@ -28,7 +28,7 @@ final class House {
   static final Map<String, List<String>> TABLE = new LinkedHashMap<>();
 
   static {
-    List<String> cellar = List.of("input", "engine", "trace", "energy");
+    List<String> cellar = List.of("input", "state", "engine", "trace", "energy");
     List<String> ground = List.of("physics", "device", "measurement", "circuit", "chip");
     List<String> upper = List.of("dataset", "network", "learning", "posterior", "mapping");
     List<String> roof = List.of("scenario", "report", "explore", "cli");
@@ -41,9 +41,9 @@ final class House {
     }
     // Stricter than the picture: images, gradients and kernels know nothing of the hardware, or
     // the software reference would not be one.
-    TABLE.put("dataset", List.of("input", "engine"));
-    TABLE.put("network", List.of("input", "engine", "dataset"));
-    TABLE.put("learning", List.of("input", "engine", "network"));
+    TABLE.put("dataset", List.of("input", "state", "engine"));
+    TABLE.put("network", List.of("input", "state", "engine", "dataset"));
+    TABLE.put("learning", List.of("input", "state", "engine", "network"));
   }
 
   private final String root;

@@ -7,9 +7,13 @@ import dev.spindrift.circuit.Specs;
 import dev.spindrift.circuit.TileUnit;
 import dev.spindrift.circuit.TileWiring;
 import dev.spindrift.engine.Engine;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
 import dev.spindrift.trace.Action;
 import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Components;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +24,11 @@ import java.util.Map;
  *
  * <p>Tiles of all sample banks share rails and buses (spread over them in turn) and the digital
  * units; each bank has its own tiles, converters and drivers.
+ *
+ * <p>Its state between mini-batches is the use of its resources and servers; tiles are idle then,
+ * and what they hold is told to them anew.
  */
-public final class Die {
+public final class Die implements Checkpointed {
   private final Netlist netlist;
   private final Engine engine;
   private final ActionListener listener;
@@ -276,6 +283,28 @@ public final class Die {
             pulsePlanner,
             thinningCounter,
             sampleController));
+    return all;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    for (Checkpointed unit : units()) {
+      unit.save(out);
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    for (Checkpointed unit : units()) {
+      unit.restore(in);
+    }
+  }
+
+  private List<Checkpointed> units() {
+    List<Checkpointed> all = new ArrayList<>(rails());
+    all.addAll(shared);
+    ports.forEach(all::addAll);
+    all.addAll(servers());
     return all;
   }
 }

@@ -2,6 +2,10 @@ package dev.spindrift.circuit;
 
 import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.EventHandler;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -9,7 +13,7 @@ import java.util.Arrays;
  * that do not fit wait in the order in which they came (first come, first served; a large request
  * at the head is not overtaken by small ones behind it, so nothing starves).
  */
-public final class Resource {
+public final class Resource implements Checkpointed {
   private final String name;
   private final long capacity;
   private final Engine engine;
@@ -183,5 +187,31 @@ public final class Resource {
     long now = engine.now();
     double integral = usedIntegral + (double) used * (now - since);
     return now == 0 ? 0 : integral / ((double) capacity * now);
+  }
+
+  /**
+   * Saves use and waits so far.
+   *
+   * @throws IllegalStateException if something is in use or somebody waits: between mini-batches
+   *     that cannot be
+   */
+  @Override
+  public void save(StateWriter out) throws IOException {
+    if (used != 0 || waiting != 0) {
+      throw new IllegalStateException(name + " is in use: " + used + ", waiting: " + waiting);
+    }
+    long integral = Double.doubleToRawLongBits(usedIntegral);
+    out.writeLongs(peak, requests, waited, longestWait, integral, since);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    long[] s = in.readLongs(6);
+    peak = s[0];
+    requests = s[1];
+    waited = s[2];
+    longestWait = s[3];
+    usedIntegral = Double.longBitsToDouble(s[4]);
+    since = s[5];
   }
 }

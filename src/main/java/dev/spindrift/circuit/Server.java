@@ -3,9 +3,13 @@ package dev.spindrift.circuit;
 import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.EventHandler;
 import dev.spindrift.engine.Phase;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
 import dev.spindrift.trace.Action;
 import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Work;
+import java.io.IOException;
 
 /**
  * A unit that does one piece of work after another, in the order of the requests: a bus, the vector
@@ -15,7 +19,7 @@ import dev.spindrift.trace.Work;
  * next one starts when it has ended (the fixed latency included: units are not pipelined across
  * jobs).
  */
-public final class Server {
+public final class Server implements Checkpointed {
   private final String name;
   private final int component;
   private final Action action;
@@ -121,5 +125,20 @@ public final class Server {
   public double utilisation() {
     long now = Math.max(engine.now(), freeAt);
     return now == 0 ? 0 : (double) busy / now;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLongs(freeAt, busy, requests, waited, longestWait);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    long[] s = in.readLongs(5);
+    freeAt = s[0];
+    busy = s[1];
+    requests = s[2];
+    waited = s[3];
+    longestWait = s[4];
   }
 }

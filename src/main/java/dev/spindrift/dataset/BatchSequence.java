@@ -1,5 +1,10 @@
 package dev.spindrift.dataset;
 
+import dev.spindrift.engine.RandomStreams;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.Arrays;
 import umontreal.ssj.rng.RandomPermutation;
 import umontreal.ssj.rng.RandomStream;
@@ -12,7 +17,7 @@ import umontreal.ssj.rng.RandomStream;
  * epoch only, as another permutation leaves out others. Each permutation is a Fisher-Yates shuffle
  * of the previous one, so the sequence is a function of the stream's state alone. Not thread-safe.
  */
-public final class BatchSequence {
+public final class BatchSequence implements Checkpointed {
   private final int[] order;
   private final int batchSize;
   private final int batchesPerEpoch;
@@ -62,5 +67,19 @@ public final class BatchSequence {
   /** Returns the epochs begun and done so far: drawn / batches per epoch [1]. */
   public double epoch() {
     return (double) drawn / batchesPerEpoch;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLong(drawn);
+    out.writeInts(order);
+    RandomStreams.save(shuffle, out);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    drawn = in.readLong();
+    in.readInts(order);
+    RandomStreams.restore(shuffle, in);
   }
 }

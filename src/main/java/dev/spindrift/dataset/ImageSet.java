@@ -1,6 +1,8 @@
 package dev.spindrift.dataset;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 
 /**
  * Labelled images of one shape, held as bytes and normalised when they are copied out.
@@ -170,6 +172,19 @@ public final class ImageSet {
           "cannot take " + n + " images of " + size + "; allowed are 1.." + size);
     }
     return new ImageSet(pixels, labels, n, channels, height, width, classes, inputOfValue);
+  }
+
+  /** Returns the CRC32C of the pixels, the labels and the normalisation. */
+  public int checksum() {
+    CRC32C crc = new CRC32C();
+    crc.update(pixels, 0, size * imageLength());
+    crc.update(labels, 0, size);
+    ByteBuffer tables = ByteBuffer.allocate(4 * 256 * channels);
+    for (float[] table : inputOfValue) {
+      tables.asFloatBuffer().put(table);
+      crc.update(tables.duplicate());
+    }
+    return (int) crc.getValue();
   }
 
   private String shape() {

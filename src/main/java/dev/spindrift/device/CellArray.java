@@ -1,6 +1,10 @@
 package dev.spindrift.device;
 
 import dev.spindrift.engine.CounterNoise;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -22,7 +26,7 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe; different arrays may be changed by different threads.
  */
-public final class CellArray {
+public final class CellArray implements Checkpointed {
   /** Value of {@link #positionSum()} when nobody has summed the present positions. */
   public static final long UNKNOWN = -1;
 
@@ -286,6 +290,26 @@ public final class CellArray {
       for (int row = 0; row < rows; row++) {
         weights.put(columnOffsets[column] + row, weight(column * rows + row));
       }
+    }
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeFloats(plus);
+    out.writeFloats(minus);
+    out.writeLong(positionSum);
+    for (double[] h : hidden) {
+      out.writeDoubles(h);
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    in.readFloats(plus);
+    in.readFloats(minus);
+    positionSum = in.readLong();
+    for (double[] h : hidden) {
+      System.arraycopy(in.readDoubles(h.length), 0, h, 0, h.length);
     }
   }
 }

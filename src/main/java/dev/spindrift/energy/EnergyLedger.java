@@ -1,9 +1,13 @@
 package dev.spindrift.energy;
 
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
 import dev.spindrift.trace.Action;
 import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Work;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +19,7 @@ import java.util.List;
  * integer) and the summed joules that components announced themselves. Energy is quantity times
  * price plus own joules, computed when asked.
  */
-public final class EnergyLedger implements ActionListener {
+public final class EnergyLedger implements ActionListener, Checkpointed {
   private static final int ACTIONS = Action.values().length;
   private static final int WORKS = Work.values().length;
 
@@ -107,5 +111,19 @@ public final class EnergyLedger implements ActionListener {
       sum += e.joules();
     }
     return sum;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLongs(quantity);
+    out.writeDoubles(own);
+    out.writeLongs(announcements);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    quantity = in.readLongs();
+    own = in.readDoubles(quantity.length);
+    announcements = in.readLongs(quantity.length);
   }
 }

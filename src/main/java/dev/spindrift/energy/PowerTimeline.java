@@ -1,9 +1,13 @@
 package dev.spindrift.energy;
 
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
 import dev.spindrift.trace.Action;
 import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Work;
+import java.io.IOException;
 
 /**
  * Power over simulated time: each action's energy spread evenly over its duration.
@@ -11,7 +15,7 @@ import dev.spindrift.trace.Work;
  * <p>Bounded memory: a fixed number of bins whose width doubles when time outgrows them. The sum of
  * all bins equals the {@link EnergyLedger}'s total up to the rounding of the additions.
  */
-public final class PowerTimeline implements ActionListener {
+public final class PowerTimeline implements ActionListener, Checkpointed {
   private final Components components;
   private final Prices prices;
   private final double[] bins;
@@ -99,5 +103,19 @@ public final class PowerTimeline implements ActionListener {
       sum += b;
     }
     return sum;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLong(shift);
+    out.writeLong(end);
+    out.writeDoubles(bins);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    shift = (int) in.readLong();
+    end = in.readLong();
+    System.arraycopy(in.readDoubles(bins.length), 0, bins, 0, bins.length);
   }
 }

@@ -1,5 +1,9 @@
 package dev.spindrift.engine;
 
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import umontreal.ssj.simevents.Event;
@@ -17,13 +21,20 @@ import umontreal.ssj.simevents.Simulator;
  * one thread; engines are independent of each other.
  *
  * <p>Implementation note: runs on an instance {@link Simulator} of SSJ 3.3 (never the static {@code
- * Sim}), whose clock is a double: integers are exact up to 2^53, hence the limit. Event objects are
- * recycled, so scheduling allocates nothing once the largest number of pending events was reached.
+ * Sim}), whose clock is a double: integers are exact up to 2^53. So SSJ's clock counts from an
+ * origin that is moved to the present whenever an event is scheduled while none is pending; hence
+ * {@link #MAX_SPAN}. Event objects are recycled, so scheduling allocates nothing once the largest
+ * number of pending events was reached.
  */
-public final class Engine {
+public final class Engine implements Checkpointed {
 
-  /** Last instant that can be simulated: 2^53 ps, about 2.5 hours [ps]. */
-  public static final long MAX_TIME = 1L << 53;
+  /** Last instant that can be simulated: 2^62 ps, about 53 days [ps]. */
+  public static final long MAX_TIME = 1L << 62;
+
+  /**
+   * Longest time without an instant at which no event is pending: 2^53 ps, about 2.5 hours [ps].
+   */
+  public static final long MAX_SPAN = 1L << 53;
 
   private final HeapEventList list = new HeapEventList();
   private final Clock clock = new Clock(list);
@@ -31,25 +42,30 @@ public final class Engine {
   private int pooled;
   private long executed;
 
+  /** Instant at which SSJ's clock shows 0. */
+  private long origin;
+
   /** Returns the current simulated time [ps]. */
   public long now() {
-    return (long) clock.time();
+    return origin + (long) clock.time();
   }
 
   /**
    * Schedules a call of {@code handler}.
    *
-   * @param at when, from {@link #now()} to {@link #MAX_TIME} [ps]
+   * @param at when, from {@link #now()} to {@link #MAX_TIME}, and at most {@link #MAX_SPAN} after
+   *     the last instant at which no event was pending [ps]
    * @param phase order within the instant, 0 or more, see {@link Phase} [1]
    * @param handler called then; referenced until it was called
    * @param a handed to the handler
    * @param b handed to the handler
-   * @throws IllegalArgumentException if {@code at} lies in the past or beyond {@link #MAX_TIME}, or
+   * @throws IllegalArgumentException if {@code at} lies in the past or beyond these limits, or
    *     {@code phase} is negative
    */
   public void schedule(long at, int phase, EventHandler handler, int a, long b) {
     long now = now();
-    if (at < now || at > MAX_TIME) {
+    moveOrigin();
+    if (at < now || at - origin > MAX_SPAN || at > MAX_TIME) {
       throw unreachable("event", at, now);
     }
     if (phase < 0) {
@@ -79,18 +95,26 @@ public final class Engine {
    * Lets all events up to and including an instant occur; afterwards {@link #now()} is that
    * instant. Events that are due later stay pending.
    *
-   * @param time last instant, from {@link #now()} to {@link #MAX_TIME} [ps]
-   * @throws IllegalArgumentException if {@code time} lies in the past or beyond {@link #MAX_TIME}
+   * @param time last instant, limited as in {@link #schedule} [ps]
+   * @throws IllegalArgumentException if {@code time} lies in the past or beyond the limits
    * @throws EventException if a handler threw a {@link RuntimeException}: time stands at that
    *     event, which counts as executed, all others stay pending, and the engine may be run on
    * @throws IllegalStateException if called from a handler
    */
   public void runUntil(long time) {
-    if (time < now() || time > MAX_TIME) {
+    moveOrigin();
+    if (time < now() || time - origin > MAX_SPAN || time > MAX_TIME) {
       throw unreachable("end", time, now());
     }
-    advance((double) time);
-    clock.set((double) time);
+    advance((double) (time - origin));
+    clock.set((double) (time - origin));
+  }
+
+  private void moveOrigin() {
+    if (list.isEmpty() && !clock.isSimulating()) {
+      origin = now();
+      clock.set(0);
+    }
   }
 
   /** Returns the number of events that have occurred [1]. */
@@ -121,9 +145,36 @@ public final class Engine {
             : what
                 + " at "
                 + at
-                + " ps lies beyond the last instant, 2^53 ps = "
-                + MAX_TIME
-                + " ps (about 2.5 hours of simulated time)");
+                + " ps lies beyond what can be simulated: it is "
+                + now
+                + " ps, events may follow each other for 2^53 ps (about 2.5 hours) without a pause"
+                + " in which none is pending, and time ends at 2^62 ps (about 53 days)");
+  }
+
+  /**
+   * Saves the time and the count of events.
+   *
+   * @throws IllegalStateException if events are pending: their handlers cannot be saved
+   */
+  @Override
+  public void save(StateWriter out) throws IOException {
+    requireIdle();
+    out.writeLong(now());
+    out.writeLong(executed);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    requireIdle();
+    origin = in.readLong();
+    clock.set(0);
+    executed = in.readLong();
+  }
+
+  private void requireIdle() {
+    if (!list.isEmpty() || clock.isSimulating()) {
+      throw new IllegalStateException(pending() + " events are pending at " + now() + " ps");
+    }
   }
 
   /** SSJ's simulator with an end: SSJ itself can only be stopped by an event. */

@@ -1,5 +1,8 @@
 package dev.spindrift.engine;
 
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import umontreal.ssj.rng.MRG32k3a;
@@ -55,5 +58,15 @@ public final class RandomStreams {
     }
     stream.setSeed(seed); // replaces the seed that the constructor took from the static state
     return stream;
+  }
+
+  /** Saves where a stream of this family stands. */
+  public static void save(RandomStream stream, StateWriter out) throws IOException {
+    out.writeLongs(((MRG32k3a) stream).getState());
+  }
+
+  /** Lets a stream of this family go on where a saved one stood; its start is there, too. */
+  public static void restore(RandomStream stream, StateReader in) throws IOException {
+    ((MRG32k3a) stream).setSeed(in.readLongs(6));
   }
 }

@@ -11,6 +11,10 @@ import dev.spindrift.device.RestingWalls;
 import dev.spindrift.engine.CounterNoise;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.learning.Increment;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +29,7 @@ import java.util.Set;
  * in between, so this is the state that the events leave behind. At {@code detail: pulse} each
  * row's walls move when its row program completes, device by device. Both give the same bits.
  */
-public final class ChipUpdater {
+public final class ChipUpdater implements Checkpointed {
   /** Cells written at a time by models without a vector kernel [1]. */
   private static final int PIECE = 256;
 
@@ -314,5 +318,27 @@ public final class ChipUpdater {
   /** Returns how the layers lie on tiles. */
   public Layout layout() {
     return layout;
+  }
+
+  /** Saves the walls and the counts; planned widths are used up when a mini-batch has ended. */
+  @Override
+  public void save(StateWriter out) throws IOException {
+    for (CellArray c : cells) {
+      c.save(out);
+    }
+    statistics().save(out); // the sum over workers, so that their number may change
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    for (CellArray c : cells) {
+      c.restore(in);
+    }
+    UpdateStatistics none = new UpdateStatistics(timing);
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] = none;
+      none = new UpdateStatistics(timing);
+    }
+    statistics[0].restore(in);
   }
 }

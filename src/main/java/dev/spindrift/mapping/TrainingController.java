@@ -106,6 +106,12 @@ public final class TrainingController implements EventHandler {
     }
   }
 
+  /** Lets the chain go on in a bank, from a checkpoint; all else is set anew each mini-batch. */
+  public void resumeIn(int resumed) {
+    assign(resumed);
+    bank = resumed;
+  }
+
   /** Returns the bank in which the chain lives. */
   public int bank() {
     return bank;

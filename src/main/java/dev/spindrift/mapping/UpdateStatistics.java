@@ -1,5 +1,10 @@
 package dev.spindrift.mapping;
 
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
+
 /**
  * Exact counts over device updates (push-pull pairs): histograms of widths and how often a limit
  * was met. Counts are integers, so that the sum over tiles and threads does not depend on the
@@ -7,7 +12,7 @@ package dev.spindrift.mapping;
  *
  * <p>One instance per thread; {@link #merge} adds them up.
  */
-public final class UpdateStatistics {
+public final class UpdateStatistics implements Checkpointed {
   private final int longestSteps;
   private final long[] shorter;
   private final long[] longer;
@@ -152,5 +157,31 @@ public final class UpdateStatistics {
     if (lanes != null) {
       lanes.moveTo(this);
     }
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    settle();
+    out.writeLongs(shorter);
+    out.writeLongs(longer);
+    out.writeLongs(total);
+    out.writeLongs(lowerLimit, upperLimit, longestLimit, trackEnds);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    settle(); // what the vector kernel counted before must not be added later
+    fill(shorter, in);
+    fill(longer, in);
+    fill(total, in);
+    long[] limits = in.readLongs(4);
+    lowerLimit = limits[0];
+    upperLimit = limits[1];
+    longestLimit = limits[2];
+    trackEnds = limits[3];
+  }
+
+  private static void fill(long[] counts, StateReader in) throws IOException {
+    System.arraycopy(in.readLongs(counts.length), 0, counts, 0, counts.length);
   }
 }

@@ -71,6 +71,11 @@ public final class Networks {
     return TorchParameter.of(plan(spec), spec.name().equals("resnet18"));
   }
 
+  /** Returns the length of a network's flat parameter vector, without native libraries [1]. */
+  public static int parameterCount(NetworkSpec spec) {
+    return plan(spec).parameters();
+  }
+
   private static Blueprint plan(NetworkSpec spec) {
     List<String> problems = spec.problems();
     if (!problems.isEmpty()) {

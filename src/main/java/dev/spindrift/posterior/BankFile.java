@@ -28,13 +28,17 @@ import java.util.zip.CRC32C;
  *     40   4 x count  parameters, IEEE 754 binary32
  * </pre>
  *
- * <p>Parameters stream through one buffer of a mebibyte, in both directions. Rejected: memory
- * mapping. The one use is a copy into the network's native memory, which a mapping does not save,
- * and Java 17 cannot unmap on demand, so a bank could not be replaced on Windows.
+ * <p>A run streams parameters through one buffer of a mebibyte, in both directions: it replaces
+ * banks, and Java 17 cannot unmap on demand, so on Windows a mapped one could not be replaced. Who
+ * reads finished results maps them ({@link SampleFile}).
  */
 final class BankFile {
   /** What the header tells. */
-  record Header(int sampleIndex, long miniBatch, long count, int checksum) {}
+  record Header(int sampleIndex, long miniBatch, long count, int checksum) {
+    boolean holds(StoredSample sample) {
+      return sampleIndex == sample.sampleIndex() && miniBatch == sample.miniBatch();
+    }
+  }
 
   static final int HEADER_BYTES = 40;
   private static final int VERSION = 1;
@@ -42,6 +46,11 @@ final class BankFile {
   private static final int CHUNK_FLOATS = 1 << 18;
 
   private BankFile() {}
+
+  /** Returns the temporary file under which a bank's file is written. */
+  static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
 
   static ByteBuffer newTransferBuffer() {
     return ByteBuffer.allocateDirect(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,7 +66,7 @@ final class BankFile {
   static void write(
       Path file, int sampleIndex, long miniBatch, FloatBuffer parameters, ByteBuffer transfer)
       throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = part(file);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -174,10 +183,40 @@ final class BankFile {
         crc.update(transfer.flip());
         into.put(from, transfer.flip().asFloatBuffer(), 0, n);
       }
-      if ((int) crc.getValue() != header.checksum()) {
-        throw damaged(file, HEADER_BYTES, "has parameters that do not match their checksum");
-      }
+      requireMatch(file, header, crc);
       return header;
+    }
+  }
+
+  /** Reads and checks a header, as {@link #readHeader(Path, FileChannel)}. */
+  static Header readHeader(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return readHeader(file, channel);
+    }
+  }
+
+  /**
+   * Reads everything and checks it.
+   *
+   * @throws IOException if the file cannot be read or is damaged
+   */
+  static Header verify(Path file, ByteBuffer transfer) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Header header = readHeader(file, channel);
+      CRC32C crc = new CRC32C();
+      for (long left = header.count() * Float.BYTES; left > 0; left -= transfer.limit()) {
+        transfer.clear().limit((int) Math.min(left, transfer.capacity()));
+        readFully(file, channel, transfer);
+        crc.update(transfer.flip());
+      }
+      requireMatch(file, header, crc);
+      return header;
+    }
+  }
+
+  static void requireMatch(Path file, Header header, CRC32C crc) throws IOException {
+    if ((int) crc.getValue() != header.checksum()) {
+      throw damaged(file, HEADER_BYTES, "has parameters that do not match their checksum");
     }
   }
 

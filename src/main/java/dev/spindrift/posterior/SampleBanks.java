@@ -1,5 +1,8 @@
 package dev.spindrift.posterior;
 
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,7 +23,7 @@ import java.util.Objects;
  * gamma, beta and running statistics. Only a transfer buffer of one mebibyte is held in memory. Not
  * thread-safe.
  */
-public final class SampleBanks implements AutoCloseable {
+public final class SampleBanks implements AutoCloseable, Checkpointed {
   private final Path folder;
   private final int parametersPerSample;
   private final StoredSample[] samples;
@@ -36,6 +39,24 @@ public final class SampleBanks implements AutoCloseable {
    * @throws UncheckedIOException if the folder cannot be made or already holds banks of another run
    */
   public SampleBanks(Path folder, int banks, int parametersPerSample) {
+    this(folder, banks, parametersPerSample, false);
+  }
+
+  /**
+   * Makes empty banks in the folder of an interrupted run, whose samples are kept for {@link
+   * #restore}.
+   *
+   * @param folder where the files are
+   * @param banks number of banks, N [1]
+   * @param parametersPerSample length of the flat parameter vector [1]
+   * @throws IllegalArgumentException if a number is below 1
+   * @throws UncheckedIOException if the folder cannot be made
+   */
+  public static SampleBanks reopen(Path folder, int banks, int parametersPerSample) {
+    return new SampleBanks(folder, banks, parametersPerSample, true);
+  }
+
+  private SampleBanks(Path folder, int banks, int parametersPerSample, boolean reopen) {
     this.folder = folder;
     this.parametersPerSample = parametersPerSample;
     if (banks < 1 || parametersPerSample < 1) {
@@ -47,7 +68,8 @@ public final class SampleBanks implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       for (int bank = 0; bank < banks; bank++) {
-        if (Files.exists(file(bank))) {
+        Files.deleteIfExists(BankFile.part(file(bank)));
+        if (!reopen && Files.exists(file(bank))) {
           throw new IOException(file(bank) + " is there already; give each run its own folder");
         }
       }
@@ -146,6 +168,45 @@ public final class SampleBanks implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot read sample " + sample.sampleIndex() + ": " + reason(e), e);
+    }
+  }
+
+  /** Saves which samples are held; their files stay where they are. */
+  @Override
+  public void save(StateWriter out) throws IOException {
+    List<StoredSample> held = samplesOldestFirst();
+    out.writeLong(held.size());
+    for (StoredSample s : held) {
+      out.writeLongs(s.sampleIndex(), s.miniBatch(), s.bank());
+    }
+  }
+
+  /**
+   * Holds the samples of an earlier moment of this chain again.
+   *
+   * <p>The run that was interrupted may have got beyond that moment and replaced or discarded some
+   * of them. It did so where this run will do it again, so their loss changes nothing. Any other
+   * loss or damage of a file is an error.
+   */
+  @Override
+  public void restore(StateReader in) throws IOException {
+    Arrays.fill(samples, null);
+    int newest = -1;
+    for (int bank = 0; bank < samples.length; bank++) {
+      if (Files.exists(file(bank))) {
+        newest = Math.max(newest, BankFile.readHeader(file(bank)).sampleIndex());
+      }
+    }
+    for (long i = in.readLong(); i > 0; i--) {
+      long[] s = in.readLongs(3);
+      StoredSample sample = new StoredSample((int) s[0], s[1], (int) s[2]);
+      Path file = file(sample.bank());
+      // The bank after the newest sample's is emptied when the chain moves in.
+      boolean lost = sample.sampleIndex() + samples.length <= newest + 1;
+      if (!lost && !BankFile.verify(file, transfer()).holds(sample)) {
+        throw new IOException(file + " does not hold " + sample);
+      }
+      samples[sample.bank()] = sample;
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.spindrift.posterior;
 
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
+
 /**
  * The chip's thinning counter and sample index: decides after which mini-batches the model is kept.
  *
@@ -11,7 +16,7 @@ package dev.spindrift.posterior;
  *
  * <p>A pure state machine: time and energy of a tick are the chip's business. Not thread-safe.
  */
-public final class ThinningCounter {
+public final class ThinningCounter implements Checkpointed {
   private final long cycle;
   private final long windowStart;
   private final long threshold;
@@ -149,5 +154,16 @@ public final class ThinningCounter {
     miniBatch = state.miniBatch();
     counter = state.counter();
     index = state.index();
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLongs(miniBatch, counter, index);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    long[] s = in.readLongs(3);
+    restore(new State(s[0], s[1], (int) s[2]));
   }
 }

@@ -59,6 +59,7 @@ final class Summary {
     wall.put("devices", r.wall().devices());
     wall.put("engine", r.wall().engine());
     wall.put("engineWait", r.wall().engineWait());
+    wall.put("checkpoints", r.wall().checkpoints());
     Map<String, Object> median = new LinkedHashMap<>();
     median.put("network", r.wall().median().network());
     median.put("devices", r.wall().median().devices());

@@ -36,7 +36,14 @@ final class DigitalParameters {
 
   private void subtract(ParameterRange r, float factor) {
     for (int i = r.offset(); i < r.offset() + r.length(); i++) {
-      parameters.put(i, parameters.get(i) - factor * gradients.get(i));
+      float next = parameters.get(i) - factor * gradients.get(i);
+      if (!Float.isFinite(next)) {
+        throw new ArithmeticException(
+            String.format(
+                "%s of layer %s becomes %s: the gradient is %s",
+                r.role(), r.layer(), next, gradients.get(i)));
+      }
+      parameters.put(i, next);
     }
   }
 }

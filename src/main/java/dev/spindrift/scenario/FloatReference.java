@@ -5,13 +5,17 @@ import dev.spindrift.learning.Increment;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.TrainableNetwork;
 import dev.spindrift.posterior.Calibration;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.List;
 
 /**
  * The software reference: the same network from the same initial weights, fed the same
  * mini-batches, stepped by the same kernel with float noise.
  */
-final class FloatReference implements AutoCloseable {
+final class FloatReference implements AutoCloseable, Checkpointed {
   private final TrainableNetwork network;
   private final FloatChain chain;
   private final DigitalParameters digital;
@@ -61,6 +65,18 @@ final class FloatReference implements AutoCloseable {
   RunResult.Metrics metrics() {
     List<Calibration> all = posterior.ensembles();
     return Tester.metrics(all.isEmpty() ? tester.test(network) : all.get(all.size() - 1));
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeFloats(network.parameters());
+    posterior.save(out);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    in.readFloats(network.parameters());
+    posterior.restore(in);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class LearningSection {
     }
     int batch = (int) l.integer("batch", 2, 1_000_000);
     double digital = stepping ? l.number("digitalRate", 0, 1e6) : fixedDigital(l, problems);
-    long miniBatches = l.integer("miniBatches", 1, Long.MAX_VALUE, 0);
+    long miniBatches = l.integer("miniBatches", 1, Prepared.LONGEST_RUN, 0);
     double epochs = l.number("epochs", InputNode.POSITIVE, 1e9, 0);
     if ((miniBatches == 0) == (epochs == 0)) {
       problems.add(

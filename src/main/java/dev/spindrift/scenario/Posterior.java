@@ -3,6 +3,10 @@ package dev.spindrift.scenario;
 import dev.spindrift.network.TrainableNetwork;
 import dev.spindrift.posterior.Calibration;
 import dev.spindrift.posterior.PredictionAccumulator;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Test predictions of the samples held, newest last; the oldest goes when its bank is reused. */
-final class Posterior {
+final class Posterior implements Checkpointed {
   private final Tester tester;
   private final Deque<float[]> predictions = new ArrayDeque<>();
 
@@ -48,5 +52,23 @@ final class Posterior {
       out.add(sum.calibration(tester.labels()));
     }
     return out;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLong(predictions.size());
+    for (float[] p : predictions) {
+      out.writeFloats(p);
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    predictions.clear();
+    for (long i = in.readLong(); i > 0; i--) {
+      float[] p = new float[tester.size() * tester.classes()];
+      in.readFloats(p);
+      predictions.addLast(p);
+    }
   }
 }

@@ -15,6 +15,9 @@ import dev.spindrift.mapping.Layout;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.NetworkSpec;
 import dev.spindrift.network.Networks;
+import dev.spindrift.posterior.SampleFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +33,7 @@ import java.util.TreeSet;
  * @param layout layers on tiles
  * @param device the devices at the grain to use
  * @param miniBatches length of the run [1]
+ * @param start stored sample whose parameters the chain starts from, or null: random weights
  */
 public record Prepared(
     Scenario scenario,
@@ -38,7 +42,14 @@ public record Prepared(
     List<Layer> layers,
     Layout layout,
     DeviceParameters device,
-    long miniBatches) {
+    long miniBatches,
+    SampleFile start) {
+
+  /**
+   * Longest run, 19 times the paper's: the history keeps a line for each mini-batch, in memory too
+   * [1].
+   */
+  static final long LONGEST_RUN = 10_000_000;
 
   /**
    * Loads the data and checks that the network fits the chip.
@@ -133,9 +144,38 @@ public record Prepared(
               + " llg.longestRun in device "
               + device.name());
     }
+    if (miniBatches > LONGEST_RUN) {
+      problems.add(
+          root.child("learning").child("epochs"),
+          miniBatches + " mini-batches (" + perEpoch + " an epoch)",
+          "at most " + LONGEST_RUN);
+    }
+    SampleFile start = start(scenario, spec, problems);
     problems.throwIfAny();
     Dataset data = new Dataset(all.name(), train, test, all.attribution());
-    return new Prepared(scenario, data, spec, layers, layout, device, miniBatches);
+    return new Prepared(scenario, data, spec, layers, layout, device, miniBatches, start);
+  }
+
+  private static SampleFile start(Scenario scenario, NetworkSpec spec, Problems problems) {
+    Path file = scenario.network().start();
+    if (file == null) {
+      return null;
+    }
+    InputNode at = scenario.source().child("network").child("start");
+    try {
+      SampleFile sample = SampleFile.open(file);
+      int due = Networks.parameterCount(spec);
+      if (sample.parameters().limit() != due) {
+        problems.add(
+            at,
+            sample.parameters().limit() + " parameters in " + file,
+            "a sample of this network, which has " + due);
+      }
+      return sample;
+    } catch (UncheckedIOException e) {
+      problems.add(at, e.getMessage(), "the file of a stored sample, whole");
+      return null;
+    }
   }
 
   /** Returns how tiles are read, or null: as exact products. */

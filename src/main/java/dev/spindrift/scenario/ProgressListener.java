@@ -16,4 +16,10 @@ public interface ProgressListener {
    */
   void miniBatch(
       long done, long total, double simulatedTime, double energy, double loss, double accuracy);
+
+  /**
+   * Something a user should know while the run goes on, a full sentence; called on any thread.
+   * Results do not depend on it.
+   */
+  default void notice(String text) {}
 }

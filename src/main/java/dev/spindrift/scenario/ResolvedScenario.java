@@ -30,6 +30,9 @@ final class ResolvedScenario {
       network.put("widths", s.network().widths());
     }
     network.put("logitScale", s.network().logitScale());
+    if (s.network().start() != null) {
+      network.put("start", s.network().start().toString());
+    }
     LearningSection.write(s.learning(), section(m, "learning"));
     Map<String, Object> update = section(m, "update");
     update.put("crossing", spelled(s.update().crossing()));
@@ -53,6 +56,10 @@ final class ResolvedScenario {
     events.put("burstImages", s.burstImages());
     m.put("handOverError", s.handOverError());
     section(m, "threads").put("math", s.mathThreads());
+    Map<String, Object> checkpoint = section(m, "checkpoint");
+    checkpoint.put("every", s.checkpoint().every());
+    checkpoint.put("minutes", s.checkpoint().minutes());
+    checkpoint.put("keep", s.checkpoint().keep());
     return YamlText.write(m);
   }
 

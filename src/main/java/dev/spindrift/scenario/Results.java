@@ -45,18 +45,17 @@ final class Results {
       posterior.add(new RunResult.Ensemble(i + 1, Tester.metrics(ensembles.get(i))));
     }
     UpdateStatistics statistics = run.updater.statistics();
-    double nanos = 1e-9;
     return new RunResult(
         scenario.name(),
         scenario.title(),
         scenario.seed(),
-        versions(),
+        versions(scenario),
         scenario.inputs(),
         netlist.assumptions().stream()
             .map(a -> new RunResult.Assumption(a.what(), a.value(), a.source()))
             .toList(),
         network(),
-        List.copyOf(run.history),
+        List.copyOf(run.books.history),
         Tester.metrics(current),
         posterior,
         run.reference == null ? null : run.reference.metrics(),
@@ -73,24 +72,30 @@ final class Results {
         phases(),
         rails(),
         resources(),
-        run.samplesStored,
+        run.books.samplesStored,
         netlist.banks(),
         prepared.miniBatches(),
         run.engine.executed(),
         run.engine.now() * 1e-12,
-        new RunResult.Wall(
-            (System.nanoTime() - run.startNanos) * nanos,
-            sum(run.networkNanosOf) * nanos,
-            sum(run.deviceNanosOf) * nanos,
-            (sum(run.engineNanosOf) + run.handOverNanos) * nanos,
-            (run.waitNanos + run.handOverNanos) * nanos,
-            new RunResult.MiniBatchWall(
-                median(run.networkNanosOf), median(run.deviceNanosOf), median(perMiniBatch()))),
+        wall(),
         peakMemory(),
         warnings(statistics));
   }
 
-  private Map<String, String> versions() {
+  private RunResult.Wall wall() {
+    RunBooks b = run.books;
+    double handOver = b.handOverNanos * 1e-9;
+    return new RunResult.Wall(
+        b.wallTime(),
+        b.network.total(),
+        b.devices.total(),
+        b.engine.total() + handOver,
+        b.waitNanos * 1e-9 + handOver,
+        run.checkpoints == null ? 0 : run.checkpoints.wallTime(),
+        new RunResult.MiniBatchWall(b.network.median(1), b.devices.median(1), b.engine.median(2)));
+  }
+
+  static Map<String, String> versions(Scenario scenario) {
     Map<String, String> v = new LinkedHashMap<>();
     String own = Training.class.getPackage().getImplementationVersion();
     v.put("spindrift", own == null ? "development" : own);
@@ -192,7 +197,7 @@ final class Results {
   private List<RunResult.PhaseTime> phases() {
     List<RunResult.PhaseTime> out = new ArrayList<>();
     for (Work w : Work.values()) {
-      double t = run.phaseTime.get(w) * 1e-12;
+      double t = run.books.phaseTime.get(w) * 1e-12;
       out.add(new RunResult.PhaseTime(w.label(), t, t / prepared.miniBatches()));
     }
     return out;
@@ -206,9 +211,9 @@ final class Results {
       double[] mean = new double[RAIL_BINS];
       double[] max = new double[RAIL_BINS];
       double[] time = new double[RAIL_BINS];
-      long from = run.recordFrom;
-      long to = Math.max(from + 1, run.recordTo);
-      run.railRecords[i].bin(from, to, mean, max);
+      long from = run.rails.from();
+      long to = Math.max(from + 1, run.rails.to());
+      run.rails.of(i).bin(from, to, mean, max);
       for (int k = 0; k < RAIL_BINS; k++) {
         time[k] = (double) (to - from) * k / RAIL_BINS * 1e-12;
         mean[k] *= 1e-9;
@@ -298,38 +303,19 @@ final class Results {
                   + " deviation). Stored samples were read at the end of the run.",
               Math.sqrt(between.restDiffusion() * seconds) / length, seconds));
     }
-    if (scenario.thinning() != null && run.samplesStored == 0) {
+    if (scenario.thinning() != null && run.books.samplesStored == 0) {
       w.add(
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");
     }
     int held = run.ensembles().size();
-    if (held < run.samplesStored) {
+    if (held < run.books.samplesStored) {
       w.add(
           String.format(
               "%d posterior samples were stored, but the chip's banks held %d at the end (banks: %d);"
                   + " the posterior mean is of those.",
-              run.samplesStored, held, netlist.banks()));
+              run.books.samplesStored, held, netlist.banks()));
     }
     return w;
-  }
-
-  /** Engine time of each mini-batch: its gradient's events and its update's. */
-  private List<Long> perMiniBatch() {
-    List<Long> out = new ArrayList<>();
-    for (int i = 0; i + 1 < run.engineNanosOf.size(); i += 2) {
-      out.add(run.engineNanosOf.get(i) + run.engineNanosOf.get(i + 1));
-    }
-    return out;
-  }
-
-  private static long sum(List<Long> nanos) {
-    return nanos.stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Median of wall-clock times [s]. */
-  private static double median(List<Long> nanos) {
-    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2] * 1e-9;
   }
 
   private static double share(long part, long whole) {

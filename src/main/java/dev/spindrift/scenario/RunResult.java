@@ -178,6 +178,7 @@ public record RunResult(
    * @param devices device updates
    * @param engine event engine at work
    * @param engineWait what the run waited for the event engine, hand-overs included
+   * @param checkpoints what the run waited for checkpoints, since it was last resumed
    * @param median medians over the run's mini-batches, which leave out the warm-up of the first
    */
   public record Wall(
@@ -186,6 +187,7 @@ public record RunResult(
       double devices,
       double engine,
       double engineWait,
+      double checkpoints,
       MiniBatchWall median) {
     /** Makes a split without medians. */
     public Wall(double total, double network, double devices, double engine) {
@@ -195,6 +197,7 @@ public record RunResult(
           devices,
           engine,
           engine,
+          0,
           new MiniBatchWall(Double.NaN, Double.NaN, Double.NaN));
     }
   }

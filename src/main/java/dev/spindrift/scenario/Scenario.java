@@ -7,6 +7,7 @@ import dev.spindrift.device.Grain;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.learning.TransitionKernel;
 import dev.spindrift.mapping.PushPull;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param handOverError whether programming the next bank disturbs the chain's state
  * @param mathThreads threads of the native network math; part of the scenario because the last bits
  *     of its results depend on it [1]
+ * @param checkpoint when checkpoints are taken; changes no result
  * @param inputs the files it was read from, name to text as resolved
  * @param source the parsed file, for messages that name a place
  */
@@ -51,6 +53,7 @@ public record Scenario(
     int burstImages,
     boolean handOverError,
     int mathThreads,
+    Checkpoint checkpoint,
     Map<String, String> inputs,
     InputNode source) {
 
@@ -67,8 +70,13 @@ public record Scenario(
   /** Data set and how much of it; 0 images means all. */
   public record Data(String set, int trainImages, int testImages) {}
 
-  /** Network by name. */
-  public record Network(String name, List<Integer> widths, double logitScale) {}
+  /**
+   * Network by name.
+   *
+   * @param start file of a stored posterior sample whose parameters the chain starts from, or null:
+   *     random initial weights
+   */
+  public record Network(String name, List<Integer> widths, double logitScale, Path start) {}
 
   /**
    * How the chain steps.
@@ -120,6 +128,15 @@ public record Scenario(
 
   /** Test every so many mini-batches (0: only at the end). */
   public record Evaluation(long every) {}
+
+  /**
+   * When checkpoints are taken and how many are kept.
+   *
+   * @param every after every so many mini-batches; 0: not by count [1]
+   * @param minutes when so many minutes of wall-clock time have passed; 0: not by time [min]
+   * @param keep how many are kept, newest first [1]
+   */
+  public record Checkpoint(long every, double minutes, int keep) {}
 
   /** Grain of pulse events. */
   public enum Detail {

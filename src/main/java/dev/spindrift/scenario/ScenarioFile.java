@@ -95,7 +95,8 @@ public final class ScenarioFile {
         new Scenario.Network(
             network.choice("name", Networks.names()),
             List.copyOf(widths),
-            network.number("logitScale", 1e-6, 1e6, 1));
+            network.number("logitScale", 1e-6, 1e6, 1),
+            network.has("start") ? start(file, network, problems) : null);
     network.finish();
 
     Scenario.Learning learning = LearningSection.read(root.child("learning"), problems);
@@ -127,6 +128,16 @@ public final class ScenarioFile {
       mathThreads = (int) t.integer("math", 1, 1024, 1);
       t.finish();
     }
+    Scenario.Checkpoint checkpoint = new Scenario.Checkpoint(0, 5, 2);
+    if (root.has("checkpoint")) {
+      InputNode c = root.child("checkpoint");
+      checkpoint =
+          new Scenario.Checkpoint(
+              c.integer("every", 0, Long.MAX_VALUE, 0),
+              c.number("minutes", 0, 1e6, 5),
+              (int) c.integer("keep", 1, 1000, 2));
+      c.finish();
+    }
     root.finish();
     if (!problems.isEmpty() || netlist == null) {
       return null;
@@ -151,6 +162,7 @@ public final class ScenarioFile {
             burst,
             handOverError,
             mathThreads,
+            checkpoint,
             inputs,
             root);
     inputs.put("scenario.yaml", ResolvedScenario.text(scenario));
@@ -204,6 +216,18 @@ public final class ScenarioFile {
           "ideal, or a netlist that describes wires, drives and converter errors");
     }
     return analogue ? read : null;
+  }
+
+  private static Path start(Path scenario, InputNode network, Problems problems) {
+    Path start = scenario.toAbsolutePath().getParent().resolve(network.text("start")).normalize();
+    if (!Files.isRegularFile(start) || !Files.isReadable(start)) {
+      problems.add(
+          network.child("start"),
+          "no readable file \"" + network.text("start") + "\"",
+          "the file of a stored sample, e.g. ../reports/NAME/posterior/bank-000.f32, relative to"
+              + " the scenario");
+    }
+    return start;
   }
 
   private static Scenario.Thinning thinning(InputNode t, Netlist netlist, Problems problems) {

@@ -1,7 +1,6 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Die;
-import dev.spindrift.circuit.StepRecord;
 import dev.spindrift.dataset.BatchSequence;
 import dev.spindrift.dataset.Dataset;
 import dev.spindrift.dataset.ImageSet;
@@ -18,20 +17,18 @@ import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.TileReader;
 import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.NativeMath;
-import dev.spindrift.network.Networks;
 import dev.spindrift.network.TrainableNetwork;
 import dev.spindrift.posterior.Calibration;
 import dev.spindrift.posterior.SampleBanks;
 import dev.spindrift.posterior.StoredSample;
 import dev.spindrift.posterior.ThinningCounter;
+import dev.spindrift.state.Checkpointed;
 import dev.spindrift.trace.Announcer;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Work;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,18 +59,9 @@ public final class Training implements AutoCloseable {
   final Posterior posterior;
   final FloatReference reference;
   final DeviceParameters device;
-  final Map<Work, Long> phaseTime = new EnumMap<>(Work.class);
-  final List<RunResult.HistoryPoint> history = new ArrayList<>();
-  final StepRecord[] railRecords;
-  long recordFrom;
-  long recordTo;
-  final List<Long> networkNanosOf = new ArrayList<>();
-  final List<Long> deviceNanosOf = new ArrayList<>();
-  final List<Long> engineNanosOf = new ArrayList<>();
-  long waitNanos;
-  long handOverNanos;
-  long startNanos;
-  int samplesStored;
+  final RunBooks books = new RunBooks();
+  final Checkpoints checkpoints;
+  final RailRecording rails;
 
   private final EventThread events = new EventThread();
   private volatile double seconds;
@@ -83,26 +71,43 @@ public final class Training implements AutoCloseable {
   private final boolean diffuses;
   private long restedUntil;
   private long rests;
-  private final Map<Integer, Long> storedAt = new HashMap<>();
   private final DigitalParameters digital;
   private final ThinningCounter thinning;
   private final SampleBanks banks;
   private final BatchSequence sequence;
   private final ImageSet train;
   private final double[] conductances;
+  private volatile boolean stopAsked;
 
   /**
-   * Builds everything that a run needs.
+   * Builds everything that a run without checkpoints needs.
    *
    * @param prepared the checked scenario with its data
    * @param folder where stored samples go
    * @param threads worker threads for device updates; results do not depend on it [1]
    */
   public Training(Prepared prepared, Path folder, int threads, ProgressListener progress) {
+    this(prepared, folder, threads, progress, null);
+  }
+
+  /**
+   * Builds everything that a run needs, in the state of its newest checkpoint.
+   *
+   * @param prepared the checked scenario with its data
+   * @param folder where stored samples go
+   * @param threads worker threads for device updates; results do not depend on it [1]
+   * @param checkpoints the run's checkpoints, or null: none are taken; closed by the caller
+   */
+  public Training(
+      Prepared prepared,
+      Path folder,
+      int threads,
+      ProgressListener progress,
+      Checkpoints checkpoints) {
     this.prepared = prepared;
     this.scenario = prepared.scenario();
     this.progress = progress;
-    startNanos = System.nanoTime();
+    this.checkpoints = checkpoints;
     NativeMath.prepare(scenario.mathThreads());
     RandomStreams streams = new RandomStreams(scenario.seed());
     Dataset data = prepared.data();
@@ -149,35 +154,75 @@ public final class Training implements AutoCloseable {
     posterior = new Posterior(tester);
     Scenario.Thinning t = scenario.thinning();
     thinning = t == null ? null : new ThinningCounter(t.cycle(), t.windowStart(), t.threshold());
+    Path samples = folder.resolve("posterior");
+    int size = network.parameters().limit();
     banks =
-        new SampleBanks(
-            folder.resolve("posterior"), scenario.netlist().banks(), network.parameters().limit());
+        checkpoints != null && checkpoints.resumed()
+            ? SampleBanks.reopen(samples, scenario.netlist().banks(), size)
+            : new SampleBanks(samples, scenario.netlist().banks(), size);
     reference =
         scenario.floatReference()
             ? new FloatReference(
-                Networks.create(
-                    prepared.spec(),
-                    new RandomStreams(scenario.seed()).stream("initial-weights"),
-                    scenario.mathThreads()),
+                NetworkState.create(prepared),
                 scenario.seed(),
                 scenario.learning().digitalRate(),
                 scenario.learning().batch(),
                 tester)
             : null;
-    railRecords = new StepRecord[die.rails().size()];
-    for (Work w : Work.values()) {
-      phaseTime.put(w, 0L);
+    rails = new RailRecording(die);
+    if (checkpoints != null) {
+      checkpoints.restore(parts());
     }
   }
 
-  /** Learns all mini-batches and returns what the run yields. */
+  /**
+   * Everything whose state a later mini-batch depends on, name to part: what a checkpoint holds.
+   * Parts are in a state to be saved when all events of a mini-batch have occurred.
+   */
+  Map<String, Checkpointed> parts() {
+    Map<String, Checkpointed> parts = new LinkedHashMap<>();
+    parts.put("books", books);
+    parts.put("engine", engine);
+    parts.put("ledger", ledger);
+    parts.put("power", power);
+    parts.put("die", die);
+    parts.put("bank", new NetworkState.Bank(controller));
+    parts.put("devices", updater);
+    parts.put("parameters", new NetworkState(network));
+    parts.put("mini-batches", sequence);
+    if (thinning != null) {
+      parts.put("thinning", thinning);
+    }
+    parts.put("samples", banks);
+    parts.put("predictions", posterior);
+    if (reference != null) {
+      parts.put("float reference", reference);
+    }
+    return parts;
+  }
+
+  /** Asks the run to stop after the mini-batch under way; may be called by any thread. */
+  public void stop() {
+    stopAsked = true;
+  }
+
+  /**
+   * Learns all mini-batches that are left and returns what the run yields.
+   *
+   * @throws RunStopped if the run was asked to {@link #stop()}; a checkpoint was taken then
+   * @throws ArithmeticException if a number is not finite; names mini-batch, layer and the newest
+   *     checkpoint
+   */
   public RunResult run() {
     long total = prepared.miniBatches();
     int batch = scenario.learning().batch();
     float[] pixels = new float[batch * train.imageLength()];
     int[] labels = new int[batch];
-    double accuracy = Double.NaN;
-    for (long k = 1; k <= total; k++) {
+    long from = checkpoints == null ? 0 : checkpoints.saved();
+    for (long k = from + 1; k <= total; k++) {
+      if (stopAsked) {
+        throw stopped(k - 1);
+      }
       Increment increment = scenario.learning().kernel().increment(batch, k);
       int[] indices = sequence.next();
       train.copy(indices, 0, batch, pixels);
@@ -185,14 +230,11 @@ public final class Training implements AutoCloseable {
       double loss;
       try {
         loss = learn(k, total, pixels, labels, increment);
+        if (reference != null) {
+          reference.step(k, pixels, labels, batch, increment);
+        }
       } catch (ArithmeticException e) {
-        throw new ArithmeticException(
-            String.format(
-                "mini-batch %d, simulated time %.6g s: %s",
-                k, engine.now() * 1e-12, e.getMessage()));
-      }
-      if (reference != null) {
-        reference.step(k, pixels, labels, batch, increment);
+        throw failed(k, e);
       }
       if (kept) {
         events.await();
@@ -203,15 +245,35 @@ public final class Training implements AutoCloseable {
               || (scenario.evaluation().every() > 0 && k % scenario.evaluation().every() == 0);
       double floatAccuracy = Double.NaN;
       if (test) {
-        accuracy = tester.test(network).accuracy();
+        books.accuracy = tester.test(network).accuracy();
         floatAccuracy = reference == null ? Double.NaN : reference.accuracy();
       }
-      note(k, k == total, loss, test ? accuracy : Double.NaN, floatAccuracy);
-      progress.miniBatch(k, total, seconds, joules, loss, accuracy);
+      note(k, k == total, loss, test ? books.accuracy : Double.NaN, floatAccuracy);
+      progress.miniBatch(k, total, seconds, joules, loss, books.accuracy);
+      if (checkpoints != null && k < total && checkpoints.due(k)) {
+        events.await();
+        checkpoints.save(k, parts());
+      }
     }
     events.await();
     readStored();
     return new Results(this, prepared).assemble();
+  }
+
+  private RunStopped stopped(long done) {
+    events.await();
+    return new RunStopped(done, checkpoints == null ? 0 : checkpoints.saveLast(done, parts()));
+  }
+
+  private ArithmeticException failed(long k, ArithmeticException e) {
+    return new ArithmeticException(
+        String.format(
+            "mini-batch %d, simulated time %.6g s: %s%s%s",
+            k,
+            seconds,
+            e.getMessage(),
+            NetworkState.notFinite(network),
+            checkpoints == null ? "" : checkpoints.lastOne()));
   }
 
   /**
@@ -226,7 +288,7 @@ public final class Training implements AutoCloseable {
     long t1 = System.nanoTime();
     beginReads(2 * k);
     if (k == total) {
-      events.submit(this::startRecording);
+      events.submit(rails::start);
     }
     events.submit(timed(this::gradientEvents));
     double loss = network.computeGradient(pixels, labels, labels.length);
@@ -245,9 +307,9 @@ public final class Training implements AutoCloseable {
     beginReads(2 * k + 1); // tests of this mini-batch's walls
     kept = step != null && step.store();
     keptIndex = kept ? step.index() : -1;
-    networkNanosOf.add(t2 - t1);
-    deviceNanosOf.add(t1 - t0 + t4 - t3);
-    waitNanos += t3 - t2;
+    books.network.add(t2 - t1);
+    books.devices.add(t1 - t0 + t4 - t3);
+    books.waitNanos += t3 - t2;
     return loss;
   }
 
@@ -271,24 +333,24 @@ public final class Training implements AutoCloseable {
     return () -> {
       long t0 = System.nanoTime();
       task.run();
-      engineNanosOf.add(System.nanoTime() - t0);
+      books.engine.add(System.nanoTime() - t0);
     };
   }
 
   private void gradientEvents() {
     TrainingController.Instants i = controller.runGradient(conductances);
-    add(Work.FORWARD, i.forward() - i.start());
-    add(Work.BACKWARD, i.backward() - i.forward());
-    add(Work.GRADIENT, i.gradient() - i.backward());
+    books.add(Work.FORWARD, i.forward() - i.start());
+    books.add(Work.BACKWARD, i.backward() - i.forward());
+    books.add(Work.GRADIENT, i.gradient() - i.backward());
   }
 
   private void updateEvents(boolean tick) {
     long from = engine.now();
     long end = controller.runUpdate(updater::sequence);
-    add(Work.UPDATE, end - from);
+    books.add(Work.UPDATE, end - from);
     if (tick) {
       controller.tick();
-      add(Work.CONTROL, engine.now() - end);
+      books.add(Work.CONTROL, engine.now() - end);
     }
   }
 
@@ -299,10 +361,10 @@ public final class Training implements AutoCloseable {
         () -> {
           seconds = engine.now() * 1e-12;
           joules = ledger.total();
-          history.add(
+          books.history.add(
               new RunResult.HistoryPoint(k, epoch, seconds, joules, loss, accuracy, floatAccuracy));
           if (last) {
-            stopRecording();
+            rails.stop();
           }
         });
     if (last) {
@@ -310,15 +372,11 @@ public final class Training implements AutoCloseable {
     }
   }
 
-  private void add(Work work, long duration) {
-    phaseTime.merge(work, duration, Long::sum);
-  }
-
   /** The model is kept: its bank is frozen, and the chain goes on in the next one. */
   private void keep(long k, boolean last) {
     banks.store(keptIndex, k, network.parameters());
-    storedAt.put(keptIndex, engine.now());
-    samplesStored++;
+    books.storedAt.put(keptIndex, engine.now());
+    books.samplesStored++;
     int held = scenario.netlist().banks();
     posterior.add(network);
     posterior.limit(held);
@@ -328,7 +386,7 @@ public final class Training implements AutoCloseable {
     if (!last) {
       long t0 = System.nanoTime();
       handOver(k, keptIndex + 1, held);
-      handOverNanos += System.nanoTime() - t0;
+      books.handOverNanos += System.nanoTime() - t0;
     }
   }
 
@@ -345,7 +403,7 @@ public final class Training implements AutoCloseable {
     if (reference != null) {
       reference.limit(held - 1);
     }
-    add(Work.HANDOVER, engine.now() - from);
+    books.add(Work.HANDOVER, engine.now() - from);
   }
 
   /** The banks are read again at the end: their walls have diffused since they were stored. */
@@ -359,24 +417,11 @@ public final class Training implements AutoCloseable {
     posterior.clear();
     for (StoredSample sample : banks.samplesOldestFirst()) {
       banks.load(sample, parameters);
-      double age = (engine.now() - storedAt.get(sample.sampleIndex())) * 1e-12;
+      double age = (engine.now() - books.storedAt.get(sample.sampleIndex())) * 1e-12;
       updater.restStored(age, sample.sampleIndex(), parameters);
       posterior.add(network);
     }
     parameters.put(0, current);
-  }
-
-  private void startRecording() {
-    recordFrom = engine.now();
-    for (int i = 0; i < railRecords.length; i++) {
-      railRecords[i] = new StepRecord();
-      die.rails().get(i).record(railRecords[i]);
-    }
-  }
-
-  private void stopRecording() {
-    recordTo = engine.now();
-    die.rails().forEach(r -> r.record(null));
   }
 
   @Override

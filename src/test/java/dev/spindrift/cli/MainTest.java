@@ -134,8 +134,8 @@ class MainTest {
 
   @Test
   void aRunThatFailsExitsWith1AndLeavesNoFolder() throws IOException {
-    // Conversions of a second each, 128 per vector: a few mini-batches outlast simulated time.
-    Path file = scenario("widths: [8]", "widths: [128]", "miniBatches: 2", "miniBatches: 20");
+    // Conversions of a second each, 128 per vector, 96 images: one pass outlasts 2^53 ps.
+    Path file = scenario("widths: [8]", "widths: [128]", "batch: 8", "batch: 96");
     Chips.write(
         temp,
         "adc-8bit, bits: 8, conversion: 1 ns, linesPerConverter: 8",

@@ -179,27 +179,50 @@ class EngineTest {
   }
 
   @Test
-  void theLastInstantIsReachedExactlyAndTheNextOneIsRefused() {
+  void theLongestSpanIsReachedExactlyAndOnePicosecondMoreIsRefused() {
     Engine engine = new Engine();
     long[] seen = new long[2];
+    String[] message = new String[1];
     engine.schedule(
-        Engine.MAX_TIME - 1,
+        Engine.MAX_SPAN - 1,
         0,
         (a, b) -> {
           seen[0] = engine.now();
-          engine.schedule(Engine.MAX_TIME, 0, (c, d) -> seen[1] = engine.now(), 0, 0);
+          message[0] =
+              assertThrows(
+                      IllegalArgumentException.class,
+                      () -> engine.schedule(Engine.MAX_SPAN + 1, 0, (c, d) -> {}, 0, 0))
+                  .getMessage();
+          engine.schedule(Engine.MAX_SPAN, 0, (c, d) -> seen[1] = engine.now(), 0, 0);
         },
         0,
         0);
     engine.run();
     assertEquals((1L << 53) - 1, seen[0]);
     assertEquals(1L << 53, seen[1]);
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> engine.schedule(Engine.MAX_TIME + 1, 0, (a, b) -> {}, 0, 0))
-            .getMessage();
-    assertTrue(message.contains("9007199254740993") && message.contains("2.5 hours"), message);
+    assertTrue(
+        message[0].contains("9007199254740993") && message[0].contains("2.5 hours"), message[0]);
+  }
+
+  @Test
+  void timeGoesOnExactlyBeyondOneSpanAndEndsAtTheLastInstant() {
+    Engine engine = new Engine();
+    long[] seen = new long[1];
+    long at = 0;
+    for (int span = 0; span < 3; span++) { // 2^53 + 1 is no double: each odd number must survive
+      at += Engine.MAX_SPAN - 2 + span;
+      engine.schedule(at, 0, (a, b) -> seen[0] = engine.now(), 0, 0);
+      engine.run();
+      assertEquals(at, seen[0]);
+      assertEquals(at, engine.now());
+    }
+    for (long t = engine.now(); t < Engine.MAX_TIME; t = engine.now()) {
+      engine.runUntil(Math.min(Engine.MAX_TIME, t + Engine.MAX_SPAN));
+    }
+    assertEquals(Engine.MAX_TIME, engine.now());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> engine.schedule(Engine.MAX_TIME + 1, 0, (a, b) -> {}, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> engine.runUntil(Engine.MAX_TIME + 1));
   }
 

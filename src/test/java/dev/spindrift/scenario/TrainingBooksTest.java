@@ -74,7 +74,7 @@ class TrainingBooksTest {
       for (int i = 0; i < records.size(); i++) {
         Resource rail = t.die.rails().get(i);
         // the run records its last mini-batch itself; ours holds all before
-        for (StepRecord record : List.of(records.get(i), t.railRecords[i])) {
+        for (StepRecord record : List.of(records.get(i), t.rails.of(i))) {
           double[] max = new double[1];
           record.bin(0, t.engine.now(), new double[1], max);
           assertTrue(max[0] > 0 && max[0] <= rail.capacity(), rail.name() + ": " + max[0]);
