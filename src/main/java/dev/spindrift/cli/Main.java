@@ -1,6 +1,7 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.input.InputException;
+import dev.spindrift.scenario.ResumeException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -42,7 +43,8 @@ import picocli.CommandLine.ScopeType;
       "  spindrift dataset fetch cifar10",
       "      gets a data set, verifies it and keeps it in your cache directory",
       "",
-      "Exit codes: 0 done, 1 the run failed, 2 bad input (every mistake is listed with its place).",
+      "Exit codes: 0 done, 1 the run failed, 2 bad input (every mistake is listed with its place),",
+      "130 stopped by Ctrl-C.",
       "Each command explains itself: spindrift COMMAND --help"
     })
 public final class Main implements Callable<Integer> {
@@ -107,7 +109,7 @@ public final class Main implements Callable<Integer> {
       return BAD_INPUT;
     }
     err.println("spindrift: " + message(e));
-    if (e instanceof Output.Unusable) {
+    if (e instanceof Output.Unusable || e instanceof ResumeException) {
       return BAD_INPUT;
     }
     if (!debug) {

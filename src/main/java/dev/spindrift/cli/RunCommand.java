@@ -3,22 +3,29 @@ package dev.spindrift.cli;
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.report.ResultsFolder;
 import dev.spindrift.report.RunTable;
+import dev.spindrift.scenario.Checkpoints;
 import dev.spindrift.scenario.Prepared;
 import dev.spindrift.scenario.RunResult;
+import dev.spindrift.scenario.RunStopped;
 import dev.spindrift.scenario.Scenario;
 import dev.spindrift.scenario.ScenarioFile;
 import dev.spindrift.scenario.Training;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code spindrift run}: runs a scenario and writes its results. */
+/**
+ * {@code spindrift run}: runs a scenario, or goes on with an interrupted run, and writes results.
+ */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
@@ -34,12 +41,20 @@ import picocli.CommandLine.Parameters;
       "  spindrift run scenarios/quickstart.yaml --set learning.miniBatches=100",
       "  spindrift run scenarios/fashion-cnn.yaml --seed 7 --threads 1",
       "  spindrift run my.yaml --set netlist=../netlists/edge-28nm-small.yaml",
+      "  spindrift run --resume reports/quickstart-20260101-120000.running",
+      "  spindrift run --resume",
+      "      goes on with the one unfinished run under reports/",
       "",
       "Results go to reports/<scenario>-<time>/ and open with any browser: report.html.",
-      "The same scenario, netlist and seed give the same bytes on any number of --threads."
+      "The same scenario, netlist and seed give the same bytes on any number of --threads,",
+      "whether the run was interrupted or not. Ctrl-C writes a checkpoint and says how to go on",
+      "(exit code 130); a second Ctrl-C stops at once."
     })
 final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "SCENARIO", description = "Scenario file (YAML or JSON).")
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "0..1",
+      description = "Scenario file (YAML or JSON). With --resume it may be left out.")
   private Path file;
 
   @Option(
@@ -50,6 +65,32 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--force", description = "Replace the results folder if it exists.")
   private boolean force;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Go on with an interrupted run from its newest checkpoint; FOLDER ends in .running."
+              + " Default: the one unfinished run under reports/.")
+  private String resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description =
+          "Take a checkpoint after every N mini-batches, whatever the scenario says; 0: never by"
+              + " count. Results do not change.")
+  private Long every;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "M",
+      description =
+          "Take a checkpoint when M minutes have passed, whatever the scenario says (default 5); 0:"
+              + " never by time. Results do not change.")
+  private Double minutes;
 
   @Option(names = "--seed", paramLabel = "N", description = "Root seed, instead of the scenario's.")
   private Long seed;
@@ -73,29 +114,124 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (threads != null && threads < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--threads must be at least 1, but is " + threads);
+    checkOptions();
+    if (resume == null) {
+      Scenario scenario = ScenarioFile.read(file, settings());
+      Prepared prepared = Prepared.of(scenario, DataCache.user());
+      return run(prepared, Output.resumable(scenario.name(), out, force), false);
     }
+    Path running = Output.unfinished(resume, file);
+    ResultsFolder folder = ResultsFolder.reopen(running, force);
+    if (ResultsFolder.isComplete(running)) {
+      Path place = folder.settle();
+      spec.commandLine().getOut().println("The run had ended; its results are now in " + place);
+      return 0;
+    }
+    Path source = file == null ? running.resolve("inputs/scenario.yaml") : file;
+    Scenario scenario = ScenarioFile.read(source, settings());
+    return run(Prepared.of(scenario, DataCache.user()), folder, true);
+  }
+
+  private void checkOptions() {
+    String problem = null;
+    if (resume != null && file == null && Files.isRegularFile(Path.of(resume))) {
+      file = Path.of(resume); // run --resume SCENARIO
+      resume = "";
+    }
+    if (threads != null && threads < 1) {
+      problem = "--threads must be at least 1, but is " + threads;
+    } else if (every != null && every < 0) {
+      problem = "--checkpoint-every must be 0 or more, but is " + every;
+    } else if (minutes != null && !(minutes >= 0 && minutes <= 1e6)) {
+      problem = "--checkpoint-minutes must be from 0 to 1e6, but is " + minutes;
+    } else if (resume == null && file == null) {
+      problem = "Missing required parameter: 'SCENARIO'";
+    } else if (resume != null && out != null) {
+      problem = "--out is for new runs; a resumed run ends where it was to end";
+    }
+    if (problem != null) {
+      throw new CommandLine.ParameterException(spec.commandLine(), problem);
+    }
+  }
+
+  private List<String> settings() {
     List<String> all = new ArrayList<>(settings);
     if (seed != null) {
       all.add("seed=" + seed);
     }
-    Scenario scenario = ScenarioFile.read(file, all);
-    Prepared prepared = Prepared.of(scenario, DataCache.user());
-    PrintWriter console = spec.commandLine().getOut();
-    try (Output output = new Output(scenario.name(), out, force)) {
-      ResultsFolder folder = output.folder();
-      int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-      RunResult result;
-      try (RunProgress progress = new RunProgress(scenario.title(), quiet, spec.commandLine());
-          Training training = new Training(prepared, folder.working(), workers, progress)) {
-        result = training.run();
+    return all;
+  }
+
+  private Scenario.Checkpoint policy(Scenario scenario) {
+    Scenario.Checkpoint c = scenario.checkpoint();
+    return new Scenario.Checkpoint(
+        every == null ? c.every() : every, minutes == null ? c.minutes() : minutes, c.keep());
+  }
+
+  private int run(Prepared prepared, ResultsFolder folder, boolean resumed) {
+    try (StopSignals signals = new StopSignals(this::stopping)) {
+      try {
+        learn(prepared, folder, resumed, signals);
+        return 0;
+      } catch (RunStopped stop) {
+        explain(stop, prepared.miniBatches(), folder.working());
+        return signals.exitCode();
       }
-      Path where = folder.finish(result);
-      console.print(RunTable.render(result, where, 100));
-      console.flush();
     }
-    return 0;
+  }
+
+  private void learn(
+      Prepared prepared, ResultsFolder folder, boolean resumed, StopSignals signals) {
+    Scenario scenario = prepared.scenario();
+    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    boolean keep = resumed;
+    try (RunProgress progress = new RunProgress(scenario.title(), quiet, spec.commandLine())) {
+      try (Checkpoints checkpoints =
+          resumed
+              ? Checkpoints.resume(prepared, folder.working(), policy(scenario), progress::notice)
+              : Checkpoints.begin(prepared, folder.working(), policy(scenario), progress::notice)) {
+        if (resumed) {
+          progress.resumed(checkpoints.saved(), prepared.miniBatches());
+        } else {
+          Map<String, String> inputs = new LinkedHashMap<>();
+          scenario.inputs().forEach((name, text) -> inputs.put("inputs/" + name, text));
+          folder.publish(inputs);
+          checkpoints.movedTo(folder.working());
+        }
+        Path running = folder.working();
+        try (Training training = new Training(prepared, running, workers, progress, checkpoints)) {
+          signals.stopWith(training::stop);
+          RunResult result = training.run();
+          keep = true; // even if they cannot be written, they can be had from the last checkpoint
+          Path where = folder.finish(result);
+          spec.commandLine().getOut().print(RunTable.render(result, where, 100));
+          spec.commandLine().getOut().flush();
+        } finally {
+          keep = keep || checkpoints.saved() > 0;
+        }
+      }
+    } finally {
+      if (!keep) {
+        folder.abandon();
+      }
+    }
+  }
+
+  private void stopping() {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("%nstopping after this mini-batch; once more (Ctrl-C) stops at once%n");
+    err.flush();
+  }
+
+  private void explain(RunStopped stop, long total, Path running) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("spindrift: stopped after mini-batch %d of %d%n", stop.done(), total);
+    if (Files.exists(running)) {
+      err.printf("           checkpoint: after mini-batch %d%n", stop.saved());
+      err.printf("           to go on: spindrift run --resume %s%n", running);
+    } else {
+      err.println("           before anything was saved: nothing is left behind");
+    }
+    err.flush();
   }
 }

@@ -3,6 +3,7 @@ package dev.spindrift.cli;
 import dev.spindrift.report.Engineering;
 import dev.spindrift.scenario.ProgressListener;
 import java.io.PrintWriter;
+import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -33,7 +34,7 @@ final class RunProgress implements ProgressListener, AutoCloseable {
     }
     if (bar == null) {
       err.println(title);
-      bar = build(total);
+      bar = build(done - 1, total);
     }
     bar.setExtraMessage(
         String.format(
@@ -45,12 +46,26 @@ final class RunProgress implements ProgressListener, AutoCloseable {
     bar.stepTo(done);
   }
 
-  private ProgressBar build(long total) {
+  /** Says where an interrupted run goes on. */
+  void resumed(long done, long total) {
+    if (!quiet) {
+      err.printf("going on after mini-batch %d of %d%n", done, total);
+    }
+  }
+
+  @Override
+  public void notice(String text) {
+    err.println((bar == null ? "" : System.lineSeparator()) + "spindrift: " + text);
+    err.flush();
+  }
+
+  private ProgressBar build(long before, long total) {
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
     ProgressBarBuilder b =
         new ProgressBarBuilder()
             .setTaskName("mini-batches")
             .setInitialMax(total)
+            .startsFrom(before, Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(terminal ? 200 : 5000);
     if (!terminal) {
@@ -69,6 +84,7 @@ final class RunProgress implements ProgressListener, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      bar = null;
     }
   }
 }

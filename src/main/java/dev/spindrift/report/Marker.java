@@ -1,5 +1,6 @@
 package dev.spindrift.report;
 
+import dev.spindrift.scenario.Checkpoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,11 +62,12 @@ final class Marker {
     }
   }
 
-  /** Returns the regular files of the folder except the marker, sorted by relative name. */
+  /** Returns the regular files of the folder except marker and checkpoints, sorted by name. */
   static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       return walk.filter(Files::isRegularFile)
           .filter(file -> !relative(folder, file).equals(NAME))
+          .filter(file -> !file.startsWith(folder.resolve(Checkpoints.FOLDER)))
           .sorted((a, b) -> relative(folder, a).compareTo(relative(folder, b)))
           .collect(Collectors.toList());
     }

@@ -3,13 +3,8 @@ package dev.spindrift.report;
 import dev.spindrift.input.JsonText;
 import dev.spindrift.scenario.RunResult;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,41 +12,46 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * One results folder in the making: a hidden partial folder next to its final place while the run
  * goes on, moved into place in one step when all is written and on disk.
  *
- * <p>Use with try-with-resources: leaving without {@link #finish} abandons the partial folder. Not
- * thread-safe.
+ * <p>Use with try-with-resources: leaving without {@link #finish} abandons the partial folder, but
+ * not that of a resumable run. Not thread-safe.
  */
 public final class ResultsFolder implements AutoCloseable {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+  /** What the name of an unfinished resumable folder ends in. */
+  public static final String RUNNING = ".running";
+
   private final Path target;
   private final boolean dated;
   private final boolean force;
-  private final Path working;
+  private Path working;
   private final Clock clock;
+
+  /** Whether an unfinished folder is worth keeping: it holds checkpoints. */
+  private final boolean resumable;
 
   /** More than files a run can write meanwhile; each attempt lists anew. */
   private static final int REMOVAL_ATTEMPTS = 100;
 
   private boolean closed;
 
-  private ResultsFolder(Path target, boolean dated, boolean force, Path working, Clock clock) {
+  private ResultsFolder(
+      Path target, boolean dated, boolean force, Path working, Clock clock, boolean resumable) {
     this.target = target;
     this.dated = dated;
     this.force = force;
     this.working = working;
     this.clock = clock;
+    this.resumable = resumable;
   }
 
   /**
@@ -66,19 +66,54 @@ public final class ResultsFolder implements AutoCloseable {
    * @throws ReportException if the place is taken, or not writable
    */
   public static ResultsFolder create(Path base, String name, Path outOrNull, boolean force) {
-    return create(base, name, outOrNull, force, Clock.system(ZoneId.systemDefault()));
+    return create(base, name, outOrNull, force, Clock.system(ZoneId.systemDefault()), false);
+  }
+
+  /**
+   * As {@link #create(Path, String, Path, boolean)}, but the folder may hold checkpoints, is called
+   * {@code <name>.running} once it is {@link #publish published}, and stays when it is closed
+   * unfinished: it can be {@link #reopen reopened}.
+   */
+  public static ResultsFolder resumable(Path base, String name, Path outOrNull, boolean force) {
+    return create(base, name, outOrNull, force, Clock.system(ZoneId.systemDefault()), true);
+  }
+
+  /**
+   * Goes on with an unfinished resumable folder.
+   *
+   * @param running a folder {@code <name>.running}
+   * @param force whether results called {@code <name>} may be replaced; otherwise these results get
+   *     a number
+   */
+  public static ResultsFolder reopen(Path running, boolean force) {
+    Path working = running.toAbsolutePath().normalize();
+    String name = working.getFileName().toString();
+    Path target =
+        working.resolveSibling(
+            name.endsWith(RUNNING) && name.length() > RUNNING.length()
+                ? name.substring(0, name.length() - RUNNING.length())
+                : name + ".results");
+    return new ResultsFolder(
+        target, !force, force, working, Clock.system(ZoneId.systemDefault()), true);
   }
 
   static ResultsFolder create(Path base, String name, Path outOrNull, boolean force, Clock clock) {
+    return create(base, name, outOrNull, force, clock, false);
+  }
+
+  private static ResultsFolder create(
+      Path base, String name, Path outOrNull, boolean force, Clock clock, boolean resumable) {
     boolean dated = outOrNull == null;
     Path target =
         dated
             ? base.resolve(
-                plain(name) + "-" + STAMP.withZone(clock.getZone()).format(clock.instant()))
+                FolderFiles.plain(name)
+                    + "-"
+                    + STAMP.withZone(clock.getZone()).format(clock.instant()))
             : outOrNull;
     target = target.toAbsolutePath().normalize();
     if (!dated) {
-      refuseTaken(target, force);
+      Placement.refuseTaken(target, force);
     }
     Path parent = target.getParent();
     if (parent == null) {
@@ -86,6 +121,9 @@ public final class ResultsFolder implements AutoCloseable {
           "Results cannot be written to "
               + target
               + ": it is the root of a file system. Name a folder in it with --out.");
+    }
+    if (resumable) {
+      running(target, dated); // refuse before anything is made
     }
     Path working =
         parent.resolve(
@@ -101,11 +139,27 @@ public final class ResultsFolder implements AutoCloseable {
           "The results folder cannot be created in "
               + parent
               + ": "
-              + reason(e)
+              + FolderFiles.reason(e)
               + ". Make the folder writable, or choose another place with --out.",
           e);
     }
-    return new ResultsFolder(target, dated, force, working, clock);
+    return new ResultsFolder(target, dated, force, working, clock, resumable);
+  }
+
+  private static Path running(Path target, boolean dated) {
+    Path working = target.resolveSibling(target.getFileName() + RUNNING);
+    for (int i = 2; dated && Files.exists(working, LinkOption.NOFOLLOW_LINKS); i++) {
+      working = target.resolveSibling(target.getFileName() + "-" + i + RUNNING);
+    }
+    if (Files.exists(working, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ReportException(
+          "An unfinished run stands in "
+              + working
+              + ". Go on with it (spindrift run --resume "
+              + working
+              + "), remove that folder, or choose another place with --out.");
+    }
+    return working;
   }
 
   /**
@@ -114,6 +168,48 @@ public final class ResultsFolder implements AutoCloseable {
    */
   public Path working() {
     return working;
+  }
+
+  /**
+   * Writes texts that are known before the run, e.g. its inputs, and gives a resumable folder its
+   * name {@code <name>.running} in one step: whatever is called so can be resumed.
+   *
+   * @param texts file name, possibly in sub-folders, to text; not modified
+   * @throws ReportException if something cannot be written or an unfinished run is there already
+   */
+  public void publish(Map<String, String> texts) {
+    Path at = working;
+    try {
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        at = inside(text.getKey());
+        FolderFiles.write(at, text.getValue());
+      }
+      at = running(target, dated);
+      Files.move(working, at, StandardCopyOption.ATOMIC_MOVE);
+      working = at;
+      FolderFiles.forceFolder(at.getParent());
+    } catch (IOException e) {
+      throw new ReportException(at + " cannot be written: " + FolderFiles.reason(e), e);
+    }
+  }
+
+  /**
+   * Moves a folder into place whose files are all written, end marker included: the last step of a
+   * run that was interrupted just before it.
+   *
+   * @return the final place, absolute
+   * @throws ReportException if it cannot be moved
+   */
+  public Path settle() {
+    try {
+      Path place = Placement.of(working, target, dated, force);
+      FolderFiles.forceFolder(place.getParent());
+      closed = true;
+      return place;
+    } catch (IOException e) {
+      throw new ReportException(
+          working + " cannot be moved to " + target + ": " + FolderFiles.reason(e), e);
+    }
   }
 
   /**
@@ -148,32 +244,44 @@ public final class ResultsFolder implements AutoCloseable {
     try {
       for (Map.Entry<String, String> text : texts.entrySet()) {
         at = inside(text.getKey());
-        write(at, text.getValue());
+        FolderFiles.write(at, text.getValue());
       }
       at = working;
       for (Path file : Marker.files(working)) {
         at = file;
-        force(file, StandardOpenOption.WRITE);
+        FolderFiles.force(file, StandardOpenOption.WRITE);
       }
       at = working.resolve(Marker.NAME);
-      write(at, Marker.text(working));
-      force(at, StandardOpenOption.WRITE);
+      FolderFiles.write(at, Marker.text(working));
+      FolderFiles.force(at, StandardOpenOption.WRITE);
       try (Stream<Path> walk = Files.walk(working)) {
-        walk.filter(Files::isDirectory).forEach(ResultsFolder::forceFolder);
+        walk.filter(Files::isDirectory).forEach(FolderFiles::forceFolder);
       }
       at = target;
-      Path place = moveIntoPlace();
-      forceFolder(place.getParent());
+      Path place = Placement.of(working, target, dated, force);
+      FolderFiles.forceFolder(place.getParent());
       closed = true;
       return place;
     } catch (IOException e) {
       String free = freeSpace();
+      if (resumable) {
+        closed = true;
+        throw new ReportException(
+            "The results could not be written: "
+                + shown(at)
+                + ": "
+                + FolderFiles.reason(e)
+                + free
+                + ". Free some space and go on with spindrift run --resume "
+                + working,
+            e);
+      }
       abandon();
       throw new ReportException(
           "The results could not be written: "
               + shown(at)
               + ": "
-              + reason(e)
+              + FolderFiles.reason(e)
               + free
               + ". Free some space or choose another place with --out, and run again; "
               + (Files.exists(working)
@@ -184,9 +292,9 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   /**
-   * Gives the run's files up: removes the partial folder, as far as the file system allows. What
-   * remains is called {@code .<name>.partial-...} and has no end marker. Does nothing after {@link
-   * #finish}.
+   * Gives the run's files up, checkpoints included: removes the folder in the making, as far as the
+   * file system allows. What remains is called {@code .<name>.partial-...} and has no end marker.
+   * Does nothing after {@link #finish}.
    */
   public void abandon() {
     if (!closed) {
@@ -198,7 +306,7 @@ public final class ResultsFolder implements AutoCloseable {
           // The marker first: a removal that stops half-way must not leave something that looks
           // whole.
           Files.deleteIfExists(working.resolve(Marker.NAME));
-          delete(working);
+          FolderFiles.delete(working);
           return;
         } catch (IOException remains) {
           // Nothing is lost: the folder's name says that it is partial.
@@ -210,7 +318,9 @@ public final class ResultsFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    abandon();
+    if (!resumable) {
+      abandon();
+    }
   }
 
   /**
@@ -221,59 +331,6 @@ public final class ResultsFolder implements AutoCloseable {
     return Marker.verifies(folder);
   }
 
-  private static void refuseTaken(Path target, boolean force) {
-    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    if (!Files.isDirectory(target)) {
-      throw new ReportException(
-          "Results cannot be written to "
-              + target
-              + ": it exists and is not a folder. Choose another place with --out.");
-    }
-    if (isEmpty(target)) {
-      return;
-    }
-    boolean results = Files.isRegularFile(target.resolve(Marker.NAME));
-    if (force && results) {
-      return;
-    }
-    throw new ReportException(
-        results
-            ? "Results cannot be written to "
-                + target
-                + ": it holds the results of another run. Choose another place with --out, or add"
-                + " --force to replace them."
-            : "Results cannot be written to "
-                + target
-                + ": it is not empty and holds no results (no file "
-                + Marker.NAME
-                + "), so it is not replaced. Choose another place with --out, or empty it.");
-  }
-
-  private static boolean isEmpty(Path folder) {
-    try (Stream<Path> list = Files.list(folder)) {
-      return list.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new ReportException(
-          "Results cannot be written to "
-              + folder
-              + ": "
-              + reason(e)
-              + ". Choose another place with --out.",
-          e);
-    }
-  }
-
-  /** Makes one path segment of a scenario's name: nothing hidden, no separators, never empty. */
-  private static String plain(String name) {
-    String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
-    if (plain.isEmpty()) {
-      return "run";
-    }
-    return plain.length() <= 80 ? plain : plain.substring(0, 80);
-  }
-
   /** Resolves a file of the results; an input's name must not lead out of the folder. */
   private Path inside(String file) {
     Path path = working.resolve(file).normalize();
@@ -281,74 +338,6 @@ public final class ResultsFolder implements AutoCloseable {
       throw new IllegalArgumentException("file name leads out of the results folder: " + file);
     }
     return path;
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text, StandardCharsets.UTF_8);
-  }
-
-  private static void force(Path path, StandardOpenOption option) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, option)) {
-      channel.force(true);
-    }
-  }
-
-  /** Forces a folder's entries to disk where the platform can (Linux, macOS). */
-  private static void forceFolder(Path folder) {
-    try {
-      force(folder, StandardOpenOption.READ);
-    } catch (IOException unsupported) {
-      // Windows opens no folders; there the file system's journal has to do.
-      return;
-    }
-  }
-
-  private Path moveIntoPlace() throws IOException {
-    Path place = target;
-    // Two runs of one scenario within a second: the later one gets a number.
-    for (int i = 2; dated && Files.exists(place, LinkOption.NOFOLLOW_LINKS); i++) {
-      place = target.resolveSibling(target.getFileName() + "-" + i);
-    }
-    Path old = null;
-    if (!dated && Files.isDirectory(place)) {
-      if (isEmpty(place)) {
-        Files.delete(place);
-      } else {
-        refuseTaken(place, force);
-        old = working.resolveSibling(working.getFileName() + ".replaced");
-        Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
-    try {
-      Files.move(working, place, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (old != null) {
-        Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
-      }
-      throw e;
-    }
-    if (old != null) {
-      try {
-        delete(old);
-      } catch (IOException remains) {
-        // The new results are in place; what is left of the old ones has a hidden name.
-        return place;
-      }
-    }
-    return place;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
-    } catch (NoSuchFileException gone) {
-      return;
-    }
-    for (Path path : paths) {
-      Files.deleteIfExists(path);
-    }
   }
 
   /** Shows a file of the partial folder under the name it would have had. */
@@ -363,18 +352,5 @@ public final class ResultsFolder implements AutoCloseable {
     } catch (IOException unknown) {
       return "";
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file of that name is in the way";
-    }
-    if (e instanceof FileSystemException known && known.getReason() != null) {
-      return known.getReason();
-    }
-    if (e instanceof java.nio.file.AccessDeniedException) {
-      return "permission denied";
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -39,7 +39,7 @@ public final class Checkpoints implements AutoCloseable {
 
   private static final String NAME = "checkpoint-%012d.ckpt";
 
-  private final Path folder;
+  private Path folder;
   private final Scenario.Checkpoint policy;
   private final Map<String, String> identity;
   private final Consumer<String> notices;
@@ -120,7 +120,17 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
+  /** Hears that the run's folder was renamed. */
+  public void movedTo(Path run) {
+    folder = run.resolve(FOLDER);
+  }
+
   private void find() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) { // what a killed process was writing
+      for (Path f : files.filter(f -> f.toString().endsWith(".part")).toList()) {
+        Files.delete(f);
+      }
+    }
     for (Path file : all()) {
       try {
         CheckpointFile candidate = CheckpointFile.open(file);

@@ -26,6 +26,10 @@ final class RunBooks implements Checkpointed {
   /** Simulated time at which each sample was stored, by its index [ps]. */
   final Map<Integer, Long> storedAt = new TreeMap<>();
 
+  /** Instant up to which walls have diffused at rest [ps], and how often they did. */
+  long restedUntil;
+
+  long rests;
   int samplesStored;
   double accuracy = Double.NaN;
   long waitNanos;
@@ -66,6 +70,7 @@ final class RunBooks implements Checkpointed {
     engine.save(out);
     out.writeLongs(samplesStored, waitNanos, handOverNanos, earlier + System.nanoTime() - start);
     out.writeDouble(accuracy);
+    out.writeLongs(restedUntil, rests);
     out.writeLongs(storedAt.keySet().stream().mapToLong(Integer::longValue).toArray());
     out.writeLongs(storedAt.values().stream().mapToLong(Long::longValue).toArray());
   }
@@ -90,6 +95,9 @@ final class RunBooks implements Checkpointed {
     handOverNanos = rest[2];
     earlier = rest[3];
     accuracy = in.readDouble();
+    long[] resting = in.readLongs(2);
+    restedUntil = resting[0];
+    rests = resting[1];
     storedAt.clear();
     long[] samples = in.readLongs();
     long[] times = in.readLongs(samples.length);

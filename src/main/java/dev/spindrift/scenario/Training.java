@@ -69,8 +69,6 @@ public final class Training implements AutoCloseable {
   private boolean kept;
   private int keptIndex;
   private final boolean diffuses;
-  private long restedUntil;
-  private long rests;
   private final DigitalParameters digital;
   private final ThinningCounter thinning;
   private final SampleBanks banks;
@@ -256,6 +254,9 @@ public final class Training implements AutoCloseable {
       }
     }
     events.await();
+    if (checkpoints != null) {
+      checkpoints.await();
+    }
     readStored();
     return new Results(this, prepared).assemble();
   }
@@ -324,8 +325,8 @@ public final class Training implements AutoCloseable {
     if (diffuses) {
       events.await();
       long now = engine.now();
-      updater.rest((now - restedUntil) * 1e-12, rests++, network.parameters());
-      restedUntil = now;
+      updater.rest((now - books.restedUntil) * 1e-12, books.rests++, network.parameters());
+      books.restedUntil = now;
     }
   }
 
