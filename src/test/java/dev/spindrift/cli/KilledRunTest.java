@@ -8,6 +8,7 @@ import dev.spindrift.Chips;
 import dev.spindrift.SameResults;
 import dev.spindrift.report.ResultsFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,23 +16,25 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed or interrupted, and what the next one makes of it. */
 class KilledRunTest {
-  @TempDir Path temp;
-  private Path scenario;
-  private Path whole;
+  @TempDir static Path temp;
+  private static Path scenario;
+  private static Path whole;
+  private static Path log;
   private Path out;
   private Path running;
-  private Path log;
 
   /** Writes a run of moments and runs it without interruption. */
-  @BeforeEach
-  void uninterrupted() throws IOException, InterruptedException {
+  @BeforeAll
+  static void uninterrupted() throws IOException, InterruptedException {
     Chips.crowded(temp, 1);
     scenario =
         Files.writeString(
@@ -49,15 +52,20 @@ class KilledRunTest {
             handOverError: true
             """);
     whole = temp.resolve("whole");
-    out = temp.resolve("out");
-    running = temp.resolve("out.running");
     log = temp.resolve("log");
     Process p = start("run", scenario.toString(), "--out", whole.toString());
     p.waitFor();
     assertEquals(0, p.exitValue(), log());
   }
 
-  private Process start(String... words) throws IOException {
+  @BeforeEach
+  void place(TestInfo test) {
+    String name = test.getTestMethod().orElseThrow().getName();
+    out = temp.resolve(name);
+    running = temp.resolve(name + ".running");
+  }
+
+  private static Process start(String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-cp"));
@@ -71,7 +79,7 @@ class KilledRunTest {
         .start();
   }
 
-  private String log() throws IOException {
+  private static String log() throws IOException {
     return Files.readString(log);
   }
 
@@ -88,30 +96,59 @@ class KilledRunTest {
     SameResults.assertSame(whole, out);
     try (Stream<Path> all = Files.list(temp)) {
       assertFalse(
-          all.anyMatch(f -> f.toString().contains("running") || f.toString().contains("done")));
+          all.anyMatch(f -> f.toString().contains(".running") || f.toString().contains("-done")));
     }
   }
 
-  /** Kills until as many processes were killed; compares each run that came to its end. */
+  /**
+   * Kills until as many processes were killed, and compares each run that came to its end. Every
+   * fourth kill comes some time after the start, when the process may still be loading; the others
+   * when the process has taken so many checkpoints, and a moment later.
+   */
   private void kill(int times, long seed) throws IOException, InterruptedException {
     SplittableRandom chance = new SplittableRandom(seed);
     int killed = 0;
-    int inTheRun = 0;
     while (killed < times) {
       Process p = startOrResume();
-      // From a start that takes a second or two to well into the run, on a busy machine, too.
-      boolean ended = p.waitFor(chance.nextLong(200, 6000), TimeUnit.MILLISECONDS);
+      if (killed % 4 == 3) {
+        p.waitFor(chance.nextLong(50, 3000), TimeUnit.MILLISECONDS);
+      } else {
+        int checkpoints = chance.nextInt(8);
+        long newest = newest();
+        while (p.isAlive() && checkpoints > 0) {
+          long now = newest();
+          checkpoints -= now == newest ? 0 : 1;
+          newest = now;
+        }
+        p.waitFor(chance.nextLong(30), TimeUnit.MILLISECONDS);
+      }
+      boolean ended = !p.isAlive();
       p.destroyForcibly().waitFor();
       if (ended) {
         assertEnd(p);
         delete(out);
       } else {
         killed++;
-        inTheRun += Files.exists(running) ? 1 : 0;
       }
     }
     assertEnd(startOrResume());
-    assertTrue(inTheRun > 0, "no kill met a run");
+  }
+
+  /** Returns the number of the newest checkpoint, 0 if there is none. */
+  private long newest() throws IOException {
+    Path folder = running.resolve("checkpoints");
+    long newest = 0;
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> all = Files.list(folder)) {
+        for (Path f : all.filter(f -> f.toString().endsWith(".ckpt")).toList()) {
+          newest =
+              Math.max(newest, Long.parseLong(f.getFileName().toString().replaceAll("\\D", "")));
+        }
+      } catch (IOException | UncheckedIOException moved) {
+        return newest; // the run has just ended
+      }
+    }
+    return newest;
   }
 
   private static void delete(Path folder) throws IOException {
@@ -139,8 +176,8 @@ class KilledRunTest {
   void anInterruptedRunWritesACheckpointSaysHowToGoOnAndGoesOn()
       throws IOException, InterruptedException {
     Process p = startOrResume();
-    while (p.isAlive() && !hasCheckpoint()) {
-      Thread.sleep(5);
+    while (p.isAlive() && newest() == 0) {
+      Thread.sleep(1);
     }
     p.destroy(); // SIGTERM; Ctrl-C sends SIGINT, which a background process may ignore
     p.waitFor();
@@ -148,14 +185,5 @@ class KilledRunTest {
     assertTrue(log().contains("to go on: spindrift run --resume " + running), log());
     assertEnd(startOrResume());
     assertTrue(log().contains("going on after mini-batch "), log());
-  }
-
-  private boolean hasCheckpoint() throws IOException {
-    if (!Files.isDirectory(running.resolve("checkpoints"))) {
-      return false;
-    }
-    try (Stream<Path> all = Files.list(running.resolve("checkpoints"))) {
-      return all.filter(f -> f.toString().endsWith(".ckpt")).count() > 1;
-    }
   }
 }
