@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       DatasetCommand.class,
       DeviceCommand.class,
+      PosteriorCommand.class,
       CharacterizeCommand.class,
       FilamentCommand.class,
       ExportCommand.class,

@@ -77,7 +77,7 @@ public final class NumpyFile {
     }
   }
 
-  /** An archive under way; float32 arrays are added one by one. Not thread-safe. */
+  /** An archive under way; arrays are added one by one. Not thread-safe. */
   public static final class Archive implements AutoCloseable {
     private final ZipOutputStream zip;
 
@@ -97,14 +97,58 @@ public final class NumpyFile {
      */
     public void add(String name, FloatBuffer values, int offset, List<Integer> shape)
         throws IOException {
+      int[] dimensions = shape.stream().mapToInt(Integer::intValue).toArray();
+      int n = shape.stream().reduce(1, Math::multiplyExact);
+      begin(name, header("<f4", dimensions, n));
+      values(values, offset, n, zip);
+      zip.closeEntry();
+    }
+
+    /**
+     * Adds float32 arrays of one shape as one array with a leading axis.
+     *
+     * @param name its name in the archive
+     * @param parts the arrays, each from index 0 to its limit; not modified
+     * @param shape of each [1]
+     */
+    public void stack(String name, List<FloatBuffer> parts, List<Integer> shape)
+        throws IOException {
+      int[] dimensions = new int[shape.size() + 1];
+      dimensions[0] = parts.size();
+      for (int i = 0; i < shape.size(); i++) {
+        dimensions[i + 1] = shape.get(i);
+      }
+      begin(name, header("<f4", dimensions, parts.stream().mapToLong(FloatBuffer::limit).sum()));
+      for (FloatBuffer part : parts) {
+        values(part, 0, part.limit(), zip);
+      }
+      zip.closeEntry();
+    }
+
+    /** Adds int64 values as one array. */
+    public void add(String name, long... values) throws IOException {
+      begin(name, header("<i8", new int[] {values.length}, values.length));
+      ByteBuffer bytes = allocate(8L * values.length);
+      bytes.asLongBuffer().put(values);
+      Channels.newChannel(zip).write(bytes);
+      zip.closeEntry();
+    }
+
+    /** Adds a text as an array without dimensions, of NumPy's type {@code <U}. */
+    public void add(String name, String text) throws IOException {
+      int[] points = text.codePoints().toArray();
+      begin(name, header("<U" + points.length, new int[0], 1));
+      ByteBuffer bytes = allocate(4L * points.length);
+      bytes.asIntBuffer().put(points);
+      Channels.newChannel(zip).write(bytes);
+      zip.closeEntry();
+    }
+
+    private void begin(String name, byte[] header) throws IOException {
       ZipEntry entry = new ZipEntry(name + ".npy");
       entry.setTime(SOME_DATE);
       zip.putNextEntry(entry);
-      int[] dimensions = shape.stream().mapToInt(Integer::intValue).toArray();
-      int n = shape.stream().reduce(1, Math::multiplyExact);
-      zip.write(header("<f4", dimensions, n));
-      values(values, offset, n, zip);
-      zip.closeEntry();
+      zip.write(header);
     }
 
     @Override
@@ -113,7 +157,7 @@ public final class NumpyFile {
     }
   }
 
-  private static byte[] header(String type, int[] shape, int values) {
+  private static byte[] header(String type, int[] shape, long values) {
     long product = 1;
     for (int n : shape) {
       product *= n;
