@@ -1,6 +1,10 @@
 package dev.spindrift.circuit;
 
 import dev.spindrift.engine.CounterNoise;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -20,7 +24,7 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe: one thread per tile.
  */
-public final class AnalogueTile {
+public final class AnalogueTile implements Checkpointed {
   private static final double BOLTZMANN = 1.380649e-23;
   private static final double ELEMENTARY_CHARGE = 1.602176634e-19;
 
@@ -205,6 +209,17 @@ public final class AnalogueTile {
   /** Returns how many conversions were beyond full scale so far [1]. */
   public long clipped() {
     return clipped;
+  }
+
+  /** Saves the count; noise is numbered by mini-batch, all else is computed from walls. */
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLong(clipped);
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    clipped = in.readLong();
   }
 
   private static boolean isSigned(float[] drives, int n) {

@@ -107,7 +107,9 @@ public final class PosteriorCommand {
           e.samples(), 100 * m.accuracy(), m.nll(), m.brier(), 100 * m.ece());
     }
     List<RunResult.Ensemble> recorded = p.recorded();
-    if (recorded.size() >= found.size()) {
+    if (p.scenario().read() != null) {
+      out.println("by exact products; the run itself read its tiles (read: analogue)");
+    } else if (recorded.size() >= found.size()) {
       boolean same = recorded.subList(0, found.size()).equals(found);
       out.println(
           same

@@ -6,6 +6,10 @@ import dev.spindrift.device.CellArray;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.network.WeightReader;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +23,7 @@ import java.util.Set;
  * otherwise. Noise is a function of (seed, tile, direction, number of the read), and reads are
  * numbered within a mini-batch, so a resumed run reads the same.
  */
-public final class TileReader implements WeightReader {
+public final class TileReader implements WeightReader, Checkpointed {
   /** Reads of one layer within a mini-batch that have noise of their own. */
   private static final int READS = 4096;
 
@@ -101,6 +105,20 @@ public final class TileReader implements WeightReader {
   /** Returns how many conversions were beyond full scale so far [1]. */
   public long clipped() {
     return tiles.stream().mapToLong(AnalogueTile::clipped).sum();
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    for (AnalogueTile tile : tiles) {
+      tile.save(out);
+    }
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    for (AnalogueTile tile : tiles) {
+      tile.restore(in);
+    }
   }
 
   private void read(int layer, boolean transposed, float[] in, int vectors, float[] out) {

@@ -1,6 +1,7 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.engine.RandomStreams;
+import dev.spindrift.mapping.TileReader;
 import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.Networks;
@@ -22,12 +23,18 @@ final class NetworkState implements Checkpointed {
 
   /** Creates a run's network with its initial parameters: random, or those of a stored sample. */
   static TrainableNetwork create(Prepared prepared) {
+    return create(prepared, null);
+  }
+
+  /** As {@link #create(Prepared)}, with layers read through tiles, or null: as exact products. */
+  static TrainableNetwork create(Prepared prepared, TileReader reader) {
     Scenario s = prepared.scenario();
     TrainableNetwork network =
         Networks.create(
             prepared.spec(),
             new RandomStreams(s.seed()).stream("initial-weights"),
-            s.mathThreads());
+            s.mathThreads(),
+            reader);
     if (prepared.start() != null) {
       network.parameters().put(prepared.start().parameters());
       bound(network);

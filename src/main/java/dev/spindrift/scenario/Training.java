@@ -133,9 +133,7 @@ public final class Training implements AutoCloseable {
         prepared.readPath() == null
             ? null
             : updater.reader(prepared.readPath(), prepared.readLayers());
-    network =
-        Networks.create(
-            prepared.spec(), streams.stream("initial-weights"), scenario.mathThreads(), reader);
+    network = NetworkState.create(prepared, reader);
     ledger = new EnergyLedger(components, scenario.netlist()::price, prepared.layers().size());
     power = new PowerTimeline(components, scenario.netlist()::price, 4096, 20);
     Announcer announcer = new Announcer(components, ledger, power);
@@ -188,6 +186,9 @@ public final class Training implements AutoCloseable {
     parts.put("devices", updater);
     parts.put("parameters", new NetworkState(network));
     parts.put("mini-batches", sequence);
+    if (reader != null) {
+      parts.put("reads", reader);
+    }
     if (thinning != null) {
       parts.put("thinning", thinning);
     }
