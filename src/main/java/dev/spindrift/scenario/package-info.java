@@ -19,6 +19,10 @@
  * and {@link dev.spindrift.scenario.RunResult} is everything it yields. Testing a model is a probe
  * of the simulation, not work of the chip: it takes no simulated time and costs no energy.
  *
+ * <p>{@link dev.spindrift.scenario.Checkpoints} keep the state of all parts that change ({@code
+ * Training.parts()}), so that an interrupted run goes on to the same bytes; {@link
+ * dev.spindrift.scenario.StoredPosterior} opens the samples of a finished run.
+ *
  * <p>Not modelled: inference on the chip, loading of images, time and energy of the few digital
  * parameters' own steps, losses of digital memory.
  */
