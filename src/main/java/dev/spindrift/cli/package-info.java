@@ -8,10 +8,10 @@
  *
  * <p>{@code check} reads and checks all inputs and the data without running; {@code run} trains and
  * writes a results folder; {@code characterize} measures the wall dynamics of one device under
- * pulses; {@code limits} maps where the method's assumptions about a wall end; {@code
- * dataset} lists and fetches images; {@code posterior} shows, exports and predicts with stored
- * samples. Physics, chips and runs are the packages' below; what {@code characterize} writes
- * (tables, plots, a fitted device file) is put together here.
+ * pulses; {@code limits} maps where the method's assumptions about a wall end; {@code dataset}
+ * lists and fetches images; {@code posterior} shows, exports and predicts with stored samples.
+ * Physics, chips and runs are the packages' below; what {@code characterize} writes (tables, plots,
+ * a fitted device file) is put together here.
  *
  * <p>Not here: interactive use and configuration files; a run is described by its scenario and what
  * {@code --set} changes in it.

@@ -56,6 +56,7 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("StepRecord", "what RailRecording recorded of the last mini-batch");
     NOT_SAVED.put("TechnologyTable", "prices, an input");
     NOT_SAVED.put("BoxMuller", scratch);
+    NOT_SAVED.put("RestingWalls", scratch + "; RunBooks saves until when walls rested");
     NOT_SAVED.put("CellMover", scratch);
     NOT_SAVED.put("PulsePair", scratch);
     NOT_SAVED.put("PulsePlanner", "cache of the last increment's arithmetic");
