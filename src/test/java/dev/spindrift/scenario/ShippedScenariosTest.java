@@ -48,7 +48,8 @@ class ShippedScenariosTest {
   void aRunThatWouldIntegrateWallsForDaysIsRefusedWithTheEstimate() {
     Scenario s =
         ScenarioFile.read(
-            Path.of("scenarios/llg-digits.yaml"), List.of("learning.miniBatches=100000000"));
+            Path.of("scenarios/llg-digits.yaml"),
+            List.of("learning.miniBatches=10000000", "network.widths=[160]"));
     InputException e = assertThrows(InputException.class, () -> Prepared.of(s, DataCache.user()));
     assertEquals(1, e.problems().size());
     assertTrue(e.getMessage().contains("days of core time"), e.getMessage());
