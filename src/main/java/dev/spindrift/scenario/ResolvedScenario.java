@@ -38,7 +38,8 @@ final class ResolvedScenario {
     update.put("crossing", spelled(s.update().crossing()));
     update.put("order", spelled(s.order()));
     update.put("offset", spelled(s.update().offset()));
-    update.put("gap", s.netlist().pulses().gap() + " ps");
+    // The gap is not repeated here: the netlist beside it has it, with update.gap if that was
+    // given.
     update.put("widths", spelled(s.update().widths()));
     update.put(
         "grain",
