@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       "  spindrift characterize netlists/devices/physics/copd-cmtj.yaml",
       "  spindrift characterize wall.yaml --noise printed --out reports/paper",
       "  spindrift characterize wall.yaml --current '2e12 A/m^2' --widths '0.5ns..5ns'",
+      "  spindrift characterize wall.yaml --widths '0.5 ns, 1 ns, 2 ns, 5 ns, 10 ns, 20 ns'",
+      "      (a device file for the shipped chips, whose drivers give 0.6 to 20 ns)",
       "  spindrift characterize wall.yaml --pulse '1 ns' --gap '0 ns, 0.5 ns, 1 ns, 2 ns'",
       "  spindrift characterize wall.yaml --widths '1 ns, 2 ns, 5 ns' --relaxation '0 ns, 5 ns'",
       "  spindrift characterize wall.yaml --current '1e12 A/m^2, 2e12 A/m^2' --temperature '250"

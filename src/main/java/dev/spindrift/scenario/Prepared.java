@@ -12,6 +12,7 @@ import dev.spindrift.device.LawModel;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.Problems;
 import dev.spindrift.mapping.Layout;
+import dev.spindrift.mapping.PushPull;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.NetworkSpec;
 import dev.spindrift.network.Networks;
@@ -121,6 +122,15 @@ public record Prepared(
           root.child("update").child("grain"),
           "a grain for devices of model " + netlist.device().model().name(),
           "no grain: only devices that behave by a law can merge two pulses");
+    }
+    if (scenario.update().offset() == PushPull.Offset.CALIBRATED
+        && netlist.device().betweenPulses().memory().isEmpty()) {
+      problems.add(
+          root.child("update").child("offset"),
+          "calibrated, but device "
+              + netlist.device().name()
+              + " does not say how a pair is biased",
+          "none, or a device file with a section \"pair\", as characterize writes it");
     }
     DeviceParameters device =
         scenario.update().grain() == null || !byLaw

@@ -161,6 +161,15 @@ class ScenarioFileTest {
   }
 
   @Test
+  void anOffsetForADeviceThatSaysNothingOfPairsIsRefused() throws IOException {
+    assertOnly(
+        unprepared("crossing: carry", "crossing: carry, offset: calibrated"),
+        "offset: calibrated",
+        "/update/offset: calibrated, but device dw-copd-4um",
+        "characterize");
+  }
+
+  @Test
   void moreImagesThanThereAreAreRefused() throws IOException {
     assertOnly(unprepared("batch: 8", "batch: 201"), "learning:", "201 images", "200 training");
     assertOnly(
