@@ -32,4 +32,18 @@ public interface ActionListener {
       long duration,
       long quantity,
       double joules);
+
+  /**
+   * One row of a tile has been programmed; its announcements follow.
+   *
+   * @param component index of the tile in the {@link Components} registry [1]
+   * @param work the kind of work it was part of
+   * @param layer index of the network layer [1]
+   * @param row row of the tile [1]
+   * @param start selection of the row [ps]
+   * @param select time from the selection to the first pulse [ps]
+   * @param duration from the selection to the end of the last pulse [ps]
+   */
+  default void onRow(
+      int component, Work work, int layer, int row, long start, long select, long duration) {}
 }

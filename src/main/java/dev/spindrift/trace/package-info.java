@@ -12,6 +12,15 @@
  * not depend on the order in which actions were added up: a row program announced at once and the
  * same row program announced pulse by pulse give the same joules to the last bit.
  *
- * <p>Not modelled here: files. The package holds the announcement only.
+ * <p><b>Files.</b> A {@link dev.spindrift.trace.TraceWriter} puts announcements and {@link
+ * dev.spindrift.trace.Marker markers} (row programs with the widths of all their pulses, walls,
+ * hand-overs) into an Arrow IPC file, a {@link dev.spindrift.trace.TraceReader} reads it record by
+ * record. One record is one row of one table, the same columns for all events; times are
+ * picoseconds, widths driver steps, energies joules. Blocks are sealed (CRC32C and a running
+ * SHA-256 of all checksums, in bytes that Arrow readers ignore), so that a reader hands out only
+ * what was written, and a killed run leaves a verified prefix. {@code traces/README.md} is the
+ * format's page.
+ *
+ * <p>Not modelled here: what the records mean to a chip; package {@code replay} knows.
  */
 package dev.spindrift.trace;
