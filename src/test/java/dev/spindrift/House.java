@@ -30,7 +30,8 @@ final class House {
   static {
     List<String> cellar = List.of("input", "state", "engine", "trace", "energy");
     List<String> ground = List.of("physics", "device", "measurement", "circuit", "chip");
-    List<String> upper = List.of("dataset", "network", "learning", "posterior", "mapping");
+    List<String> upper =
+        List.of("dataset", "network", "learning", "posterior", "mapping", "replay");
     List<String> roof = List.of("scenario", "report", "explore", "cli");
     List<String> below = new ArrayList<>();
     for (List<String> floor : List.of(cellar, ground, upper, roof)) {
@@ -79,6 +80,9 @@ final class House {
             "tools.jackson..",
             "org.yaml.snakeyaml..",
             "com.google.gson.."));
+    rules.put(
+        "Arrow's format only in trace",
+        only(List.of("trace"), "org.apache.arrow..", "com.google.flatbuffers..", "net.jpountz.."));
     rules.put("JSON and YAML are read only in input", readOnlyInInput());
     rules.put(
         "units of measurement only in input",

@@ -116,6 +116,11 @@ public final class TileUnit implements EventHandler {
     return layer;
   }
 
+  /** Returns the tile's index in the registry of components [1]. */
+  public int component() {
+    return component;
+  }
+
   /** Returns the word lines in use [1]. */
   public int rows() {
     return rows;
@@ -369,6 +374,7 @@ public final class TileUnit implements EventHandler {
 
   private void rowDone(long current) {
     long duration = engine.now() - rowStart;
+    listener.onRow(component, programWork, layer, row, rowStart, selectTime(), duration);
     listener.onAction(
         w.ids().wordLines(), Action.LINE_ACTIVATION, programWork, layer, rowStart, duration, 1, 0);
     if (sequence.pulses() == null) {

@@ -26,6 +26,9 @@ import picocli.CommandLine.ScopeType;
       FilamentCommand.class,
       ExportCommand.class,
       LimitsCommand.class,
+      TraceCommand.class,
+      ReplayCommand.class,
+      EnergyCommand.class,
       HelpCommand.class
     },
     description = {

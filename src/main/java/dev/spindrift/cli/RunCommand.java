@@ -1,6 +1,7 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.dataset.DataCache;
+import dev.spindrift.replay.Recording;
 import dev.spindrift.report.ResultsFolder;
 import dev.spindrift.report.RunTable;
 import dev.spindrift.scenario.Checkpoints;
@@ -10,7 +11,9 @@ import dev.spindrift.scenario.RunStopped;
 import dev.spindrift.scenario.Scenario;
 import dev.spindrift.scenario.ScenarioFile;
 import dev.spindrift.scenario.Training;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "  spindrift run scenarios/quickstart.yaml --out results/first --force",
       "  spindrift run scenarios/quickstart.yaml --set learning.miniBatches=100",
       "  spindrift run scenarios/fashion-cnn.yaml --seed 7 --threads 1",
+      "  spindrift run scenarios/quickstart.yaml --trace --set trace.to=50",
       "  spindrift run my.yaml --set netlist=../netlists/edge-28nm-small.yaml",
       "  spindrift run --resume reports/quickstart-20260101-120000.running",
       "  spindrift run --resume",
@@ -107,6 +111,19 @@ final class RunCommand implements Callable<Integer> {
       description = "Worker threads for device updates. Default: all cores. Results do not change.")
   private Integer threads;
 
+  @Option(
+      names = "--trace",
+      arity = "0..1",
+      paramLabel = "FILE",
+      fallbackValue = "",
+      description =
+          "Record every pulse and action, to FILE or traces/<scenario>-<time>.arrow. The scenario's"
+              + " trace: section says which tiles, layers, mini-batches; without it all.")
+  private Path trace;
+
+  /** Where the run is recorded, or null. */
+  private Path tracing;
+
   @Option(names = "--quiet", description = "No progress; only the final table.")
   private boolean quiet;
 
@@ -118,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
     if (resume == null) {
       Scenario scenario = ScenarioFile.read(file, settings());
       Prepared prepared = Prepared.of(scenario, DataCache.user());
+      tracing = TraceFiles.target(trace, scenario, force);
       return run(prepared, Output.resumable(scenario.name(), out, force), false);
     }
     Path running = Output.unfinished(resume, file);
@@ -129,6 +147,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path source = file == null ? running.resolve("inputs/scenario.yaml") : file;
     Scenario scenario = ScenarioFile.read(source, settings());
+    tracing = TraceFiles.target(trace, scenario, force);
     return run(Prepared.of(scenario, DataCache.user()), folder, true);
   }
 
@@ -201,10 +220,16 @@ final class RunCommand implements Callable<Integer> {
         Path running = folder.working();
         try (Training training = new Training(prepared, running, workers, progress, checkpoints)) {
           signals.stopWith(training::stop);
+          if (tracing != null) {
+            record(training, scenario);
+          }
           RunResult result = training.run();
           keep = true; // even if they cannot be written, they can be had from the last checkpoint
           Path where = folder.finish(result);
           spec.commandLine().getOut().print(RunTable.render(result, where, 100));
+          if (tracing != null) {
+            spec.commandLine().getOut().printf("trace in %s%n", tracing);
+          }
           spec.commandLine().getOut().flush();
         } finally {
           keep = keep || checkpoints.saved() > 0;
@@ -233,5 +258,14 @@ final class RunCommand implements Callable<Integer> {
       err.println("           before anything was saved: nothing is left behind");
     }
     err.flush();
+  }
+
+  private void record(Training training, Scenario scenario) {
+    try {
+      training.record(
+          scenario.trace() == null ? Recording.ALL : scenario.trace(), tracing, force);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the trace " + tracing + " cannot be written", e);
+    }
   }
 }

@@ -19,6 +19,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * The walls of the bank in which the chain lives: turns an increment into push and pull widths and
@@ -52,6 +54,7 @@ public final class ChipUpdater implements Checkpointed {
   private final CellSums[] sums;
   private final RestingWalls[] resting;
   private DetailedUpdate[] detailed;
+  private TilePulses[] pulses;
 
   /**
    * Makes the bank with all walls parked.
@@ -102,6 +105,73 @@ public final class ChipUpdater implements Checkpointed {
     }
   }
 
+  /**
+   * Keeps the widths of every later update, for a trace.
+   *
+   * @param tile whether to keep a tile's
+   */
+  public void keepPulses(IntPredicate tile) {
+    pulses = new TilePulses[cells.size()];
+    for (int i = 0; i < pulses.length; i++) {
+      pulses[i] = tile.test(i) ? newPulses(i) : null;
+    }
+  }
+
+  /** Returns empty pulses of a tile's shape. */
+  public TilePulses newPulses(int tile) {
+    boolean drifts =
+        mode.crossing() == PushPull.Crossing.SATURATE || device.model().complementary();
+    return new TilePulses(cells.get(tile).rows(), cells.get(tile).columns(), drifts);
+  }
+
+  /** Returns the widths of a tile in the last update, or null if they are not kept. */
+  public TilePulses pulses(int tile) {
+    return pulses == null ? null : pulses[tile];
+  }
+
+  /**
+   * Applies an update's widths that were planned elsewhere.
+   *
+   * @param update number of the update [1]
+   * @param recorded a tile's widths; null leaves the tile as it is
+   */
+  public void apply(long update, IntFunction<TilePulses> recorded) {
+    List<int[]> pieces = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      TilePulses p = recorded.apply(i);
+      programs.get(i).clear();
+      if (p == null) {
+        continue;
+      }
+      if (!method.bulk()) {
+        p.fill(programs.get(i));
+        cells.get(i).positionSum(CellArray.UNKNOWN);
+      }
+      int size = method.bulk() ? cells.get(i).size() : PIECE;
+      for (int first = 0; first < cells.get(i).size(); first += size) {
+        pieces.add(new int[] {i, first, Math.min(size, cells.get(i).size() - first)});
+      }
+    }
+    workers.forEach(
+        pieces.size(),
+        (worker, k) -> {
+          int i = pieces.get(k)[0];
+          TilePulses p = recorded.apply(i);
+          if (method.bulk()) {
+            updates[worker].apply(update, cells.get(i), p, programs.get(i), statistics[worker]);
+          } else {
+            p.write(
+                update,
+                mode.pushFirst(update),
+                cells.get(i),
+                pieces.get(k)[1],
+                pieces.get(k)[2],
+                writers[worker],
+                statistics[worker]);
+          }
+        });
+  }
+
   /** Returns a netlist driver's pulse timing. */
   public static PulseTiming timing(Specs.PulseDriver driver) {
     return new PulseTiming(
@@ -144,6 +214,7 @@ public final class ChipUpdater implements Checkpointed {
                 writers[0],
                 weights,
                 programs.get(i),
+                pulses(i),
                 statistics[0],
                 driver.timeStep());
       }
@@ -165,6 +236,7 @@ public final class ChipUpdater implements Checkpointed {
                 offsets.get(i),
                 increment,
                 programs.get(i),
+                pulses(i),
                 statistics[worker]);
           } catch (ArithmeticException e) {
             throw located(i, e);
@@ -204,6 +276,9 @@ public final class ChipUpdater implements Checkpointed {
         (worker, i) -> {
           planned[i] = program(i, update, gradient, increment);
           planned[i].fill(programs.get(i));
+          if (pulses(i) != null) {
+            planned[i].fill(pulses(i));
+          }
           cells.get(i).positionSum(CellArray.UNKNOWN);
         });
     List<int[]> pieces = new ArrayList<>();

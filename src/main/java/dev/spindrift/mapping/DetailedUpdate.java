@@ -21,6 +21,7 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
       CellWriter writer,
       FloatBuffer weights,
       RowPrograms programs,
+      TilePulses pulses,
       UpdateStatistics statistics,
       long step) {
     super(programs, step);
@@ -30,6 +31,9 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
     this.statistics = statistics;
     this.step = step;
     program.fill(programs);
+    if (pulses != null) {
+      program.fill(pulses);
+    }
   }
 
   @Override

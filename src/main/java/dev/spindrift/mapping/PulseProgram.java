@@ -144,6 +144,18 @@ final class PulseProgram {
   }
 
   /**
+   * Says which widths were planned.
+   *
+   * @param pulses of the tile's shape; overwritten
+   */
+  void fill(TilePulses pulses) {
+    for (int cell = 0; cell < cells.size(); cell++) {
+      int row = cell % cells.rows();
+      pulses.set(row, cell / cells.rows(), push(cell), pull(cell), drift[cell]);
+    }
+  }
+
+  /**
    * Writes the cells of one row and their new weights. To be called once per row.
    *
    * @param row the row [1]

@@ -72,6 +72,7 @@ final class TileKernel {
    * @param offset added to every drift before it is planned, in weight units [1]
    * @param pushNormals standard normals of the pairs or the pushes, [cells]; not modified
    * @param pullNormals standard normals of the pulls, [cells]; not used by merged pairs
+   * @param pulses receives the widths; null: nobody records them
    */
   void update(
       LinearPlan plan,
@@ -85,6 +86,7 @@ final class TileKernel {
       float[] pullNormals,
       boolean pushFirst,
       RowPrograms programs,
+      TilePulses pulses,
       UpdateStatistics statistics) {
     int rows = cells.rows();
     int columns = cells.columns();
@@ -118,6 +120,9 @@ final class TileKernel {
         throw notUsable(rows, column, n, increment.drift());
       }
       countRows(column * rows % turn, turn, n);
+      if (pulses != null) {
+        pulses.take(column, width, shorterSteps, longerSteps, gradient, increment.drift(), offset);
+      }
       int start = column * rows;
       System.arraycopy(pushNormals, start, first, 0, n);
       System.arraycopy(pullNormals, start, second, 0, n);

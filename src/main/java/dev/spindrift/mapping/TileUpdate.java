@@ -44,6 +44,19 @@ public final class TileUpdate {
     kernel = new TileKernel(device.grain(), alike ? null : mover);
   }
 
+  /** Updates a tile as the longer form does, recording nothing. */
+  public void update(
+      long update,
+      CellArray cells,
+      FloatBuffer gradient,
+      FloatBuffer weights,
+      int[] columnOffsets,
+      Increment increment,
+      RowPrograms programs,
+      UpdateStatistics statistics) {
+    update(update, cells, gradient, weights, columnOffsets, increment, programs, null, statistics);
+  }
+
   /**
    * Updates a tile.
    *
@@ -54,6 +67,7 @@ public final class TileUpdate {
    * @param columnOffsets index in both of each column's first row, [columns]; not modified
    * @param increment drift per gradient and required variance
    * @param programs of the tile's shape; overwritten
+   * @param pulses of the tile's shape; receives the widths, unless null
    * @param statistics receives the counts of this update; modified
    * @throws ArithmeticException if a gradient is not finite or absurdly large, naming row and
    *     column; the tile is then half updated
@@ -66,6 +80,7 @@ public final class TileUpdate {
       int[] columnOffsets,
       Increment increment,
       RowPrograms programs,
+      TilePulses pulses,
       UpdateStatistics statistics) {
     if (programs.rows() != cells.rows()
         || programs.columns() != cells.columns()
@@ -83,14 +98,7 @@ public final class TileUpdate {
               + cells.columns());
     }
     programs.clear();
-    if (firstNormals.length < cells.size()) {
-      firstNormals = new float[cells.size()];
-      secondNormals = device.grain() == Grain.PULSE ? new float[cells.size()] : firstNormals;
-    }
-    noise.first(device.grain()).gaussian(update, cells.firstDevice(), cells.size(), firstNormals);
-    if (device.grain() == Grain.PULSE) {
-      noise.second().gaussian(update, cells.firstDevice(), cells.size(), secondNormals);
-    }
+    drawNoise(update, cells);
     LinearPlan plan = planner.linear(increment);
     if (plan != null) {
       kernel.update(
@@ -105,9 +113,56 @@ public final class TileUpdate {
           secondNormals,
           mode.pushFirst(update),
           programs,
+          pulses,
           statistics);
     } else {
-      plain(update, cells, gradient, weights, columnOffsets, increment, programs, statistics);
+      plain(
+          update, cells, gradient, weights, columnOffsets, increment, programs, pulses, statistics);
+    }
+  }
+
+  private void drawNoise(long update, CellArray cells) {
+    if (firstNormals.length < cells.size()) {
+      firstNormals = new float[cells.size()];
+      secondNormals = device.grain() == Grain.PULSE ? new float[cells.size()] : firstNormals;
+    }
+    noise.first(device.grain()).gaussian(update, cells.firstDevice(), cells.size(), firstNormals);
+    if (device.grain() == Grain.PULSE) {
+      noise.second().gaussian(update, cells.firstDevice(), cells.size(), secondNormals);
+    }
+  }
+
+  /**
+   * Applies widths that were planned elsewhere, such as a trace's: the walls move as in {@link
+   * #update} with the same widths, bit for bit.
+   *
+   * @param update number of the update, 0 to 2^32 - 1 [1]
+   * @param cells the tile; modified
+   * @param pulses of the tile's shape; not modified
+   * @param programs of the tile's shape; overwritten
+   * @param statistics receives widths and ends of this update, not why they are so wide; modified
+   */
+  public void apply(
+      long update,
+      CellArray cells,
+      TilePulses pulses,
+      RowPrograms programs,
+      UpdateStatistics statistics) {
+    programs.clear();
+    drawNoise(update, cells);
+    boolean pushFirst = mode.pushFirst(update);
+    int rows = cells.rows();
+    for (int column = 0; column < cells.columns(); column++) {
+      for (int row = 0; row < rows; row++) {
+        int cell = column * rows + row;
+        pulses.load(row, column, pair);
+        if (pair.longer > 0) {
+          boolean end =
+              mover.move(cells, cell, pair, pushFirst, firstNormals[cell], secondNormals[cell]);
+          statistics.count(pair, end);
+          programs.add(column, row, pair.shorter + pair.longer);
+        }
+      }
     }
   }
 
@@ -119,6 +174,7 @@ public final class TileUpdate {
       int[] columnOffsets,
       Increment increment,
       RowPrograms programs,
+      TilePulses pulses,
       UpdateStatistics statistics) {
     boolean pushFirst = mode.pushFirst(update);
     int rows = cells.rows();
@@ -129,6 +185,9 @@ public final class TileUpdate {
         float slope = gradient.get(index);
         requireUsable(slope, increment.drift(), column, row);
         planner.plan(slope, 0f, increment, pushFirst, pair);
+        if (pulses != null) {
+          pulses.set(row, column, pair.push(), pair.pull(), pair.sign);
+        }
         if (pair.longer > 0) {
           boolean end =
               mover.move(cells, cell, pair, pushFirst, firstNormals[cell], secondNormals[cell]);

@@ -116,6 +116,7 @@ public record Prepared(
           "a larger gradient memory, a narrower word or a smaller network");
     }
     problems.throwIfAny();
+    checkTrace(scenario, layers, layout, problems);
     boolean byLaw = netlist.device().model() instanceof LawModel;
     if (scenario.update().grain() != null && !byLaw) {
       problems.add(
@@ -243,6 +244,35 @@ public record Prepared(
             name,
             "\"" + name.asText() + "\"",
             "a layer with weights of this network: " + String.join(", ", names));
+      }
+    }
+  }
+
+  private static void checkTrace(
+      Scenario scenario, List<Layer> layers, Layout layout, Problems problems) {
+    if (scenario.trace() == null) {
+      return;
+    }
+    InputNode trace = scenario.source().child("trace");
+    List<String> names =
+        layers.stream().filter(l -> l.kind().hasWeights()).map(Layer::name).toList();
+    for (String name : scenario.trace().layers()) {
+      if (!names.contains(name)) {
+        problems.add(trace, "no layer \"" + name + "\" on tiles", "some of " + names);
+      }
+    }
+    DeviceParameters device = scenario.netlist().device();
+    if (scenario.trace().from() > 1
+        && (!device.model().stateNames().isEmpty()
+            || device.betweenPulses().restDiffusion() > 0)) {
+      problems.add(
+          trace,
+          "from " + scenario.trace().from() + " with devices that remember more than positions",
+          "from: 1");
+    }
+    for (int tile : scenario.trace().tiles()) {
+      if (tile >= layout.blocks().size()) {
+        problems.add(trace, "no tile " + tile, "0 to " + (layout.blocks().size() - 1));
       }
     }
   }

@@ -61,6 +61,18 @@ final class ResolvedScenario {
     checkpoint.put("every", s.checkpoint().every());
     checkpoint.put("minutes", s.checkpoint().minutes());
     checkpoint.put("keep", s.checkpoint().keep());
+    if (s.trace() != null) {
+      Map<String, Object> trace = section(m, "trace");
+      trace.put("grain", spelled(s.trace().grain()));
+      if (!s.trace().tiles().isEmpty()) {
+        trace.put("tiles", s.trace().tiles());
+      }
+      if (!s.trace().layers().isEmpty()) {
+        trace.put("layers", s.trace().layers());
+      }
+      trace.put("from", s.trace().from());
+      trace.put("to", s.trace().to());
+    }
     return YamlText.write(m);
   }
 

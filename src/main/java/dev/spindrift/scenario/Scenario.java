@@ -7,6 +7,7 @@ import dev.spindrift.device.Grain;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.learning.TransitionKernel;
 import dev.spindrift.mapping.PushPull;
+import dev.spindrift.replay.Recording;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param mathThreads threads of the native network math; part of the scenario because the last bits
  *     of its results depend on it [1]
  * @param checkpoint when checkpoints are taken; changes no result
+ * @param trace what to record, or null: nothing
  * @param inputs the files it was read from, name to text as resolved
  * @param source the parsed file, for messages that name a place
  */
@@ -54,6 +56,7 @@ public record Scenario(
     boolean handOverError,
     int mathThreads,
     Checkpoint checkpoint,
+    Recording trace,
     Map<String, String> inputs,
     InputNode source) {
 

@@ -14,6 +14,7 @@ import dev.spindrift.input.InputOverride;
 import dev.spindrift.input.Problems;
 import dev.spindrift.mapping.PushPull;
 import dev.spindrift.network.Networks;
+import dev.spindrift.replay.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,6 +139,7 @@ public final class ScenarioFile {
               (int) c.integer("keep", 1, 1000, 2));
       c.finish();
     }
+    Recording trace = root.optional("trace").map(ScenarioFile::trace).orElse(null);
     root.finish();
     if (!problems.isEmpty() || netlist == null) {
       return null;
@@ -163,6 +165,7 @@ public final class ScenarioFile {
             handOverError,
             mathThreads,
             checkpoint,
+            trace,
             inputs,
             root);
     inputs.put("scenario.yaml", ResolvedScenario.text(scenario));
@@ -228,6 +231,19 @@ public final class ScenarioFile {
               + " the scenario");
     }
     return start;
+  }
+
+  private static Recording trace(InputNode t) {
+    List<Integer> tiles = new ArrayList<>();
+    List<String> layers = new ArrayList<>();
+    t.optional("tiles")
+        .ifPresent(l -> l.items().forEach(i -> tiles.add((int) i.asInteger(0, 1 << 24))));
+    t.optional("layers").ifPresent(l -> l.items().forEach(i -> layers.add(i.asText())));
+    Recording.Grain grain = t.choice("grain", Recording.Grain.class, Recording.Grain.ROW);
+    long from = t.integer("from", 1, Integer.MAX_VALUE, 1);
+    long to = t.integer("to", from, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    t.finish();
+    return new Recording(grain, tiles, layers, from, to);
   }
 
   private static Scenario.Thinning thinning(InputNode t, Netlist netlist, Problems problems) {

@@ -22,10 +22,14 @@ import dev.spindrift.posterior.Calibration;
 import dev.spindrift.posterior.SampleBanks;
 import dev.spindrift.posterior.StoredSample;
 import dev.spindrift.posterior.ThinningCounter;
+import dev.spindrift.replay.Recording;
+import dev.spindrift.replay.Setup;
+import dev.spindrift.replay.TraceRecorder;
 import dev.spindrift.state.Checkpointed;
 import dev.spindrift.trace.Announcer;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Work;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,6 +55,8 @@ public final class Training implements AutoCloseable {
   final EnergyLedger ledger;
   final PowerTimeline power;
   final Die die;
+  private final Announcer announcer;
+  private TraceRecorder recorder;
   final TrainingController controller;
   final ChipUpdater updater;
   final TileReader reader;
@@ -121,11 +127,7 @@ public final class Training implements AutoCloseable {
             layout,
             scenario.netlist(),
             device,
-            new PushPull(
-                scenario.update().crossing(),
-                scenario.order(),
-                scenario.update().widths(),
-                scenario.update().offset()),
+            mode(),
             scenario.detail() == Scenario.Detail.PULSE,
             scenario.seed(),
             workers);
@@ -136,7 +138,7 @@ public final class Training implements AutoCloseable {
     network = NetworkState.create(prepared, reader);
     ledger = new EnergyLedger(components, scenario.netlist()::price, prepared.layers().size());
     power = new PowerTimeline(components, scenario.netlist()::price, 4096, 20);
-    Announcer announcer = new Announcer(components, ledger, power);
+    announcer = new Announcer(components, ledger, power);
     die = new Die(scenario.netlist(), layout.blocks().size(), components, engine, announcer);
     controller =
         new TrainingController(
@@ -169,6 +171,40 @@ public final class Training implements AutoCloseable {
     if (checkpoints != null) {
       checkpoints.restore(parts());
     }
+  }
+
+  /**
+   * Records the run; to be called before {@link #run}.
+   *
+   * @param file the trace to be written
+   * @param force whether an existing file may be replaced
+   * @throws IOException if it is there already or cannot be written
+   */
+  public void record(Recording recording, Path file, boolean force) throws IOException {
+    Setup setup =
+        new Setup(
+            scenario.name(),
+            scenario.seed(),
+            scenario.learning().batch(),
+            scenario.burstImages(),
+            mode(),
+            device.grain(),
+            scenario.handOverError(),
+            prepared.spec(),
+            scenario.netlist().pulses().timeStep(),
+            recording);
+    recorder =
+        new TraceRecorder(
+            file, force, setup, scenario.inputs(), die, components, network.layers(), updater);
+    announcer.add(recorder);
+  }
+
+  private PushPull mode() {
+    return new PushPull(
+        scenario.update().crossing(),
+        scenario.order(),
+        scenario.update().widths(),
+        scenario.update().offset());
   }
 
   /**
@@ -258,6 +294,9 @@ public final class Training implements AutoCloseable {
     if (checkpoints != null) {
       checkpoints.await();
     }
+    if (recorder != null) {
+      recorder.finish(engine.now());
+    }
     readStored();
     return new Results(this, prepared).assemble();
   }
@@ -284,6 +323,10 @@ public final class Training implements AutoCloseable {
    * update's events beside the next gradient.
    */
   private double learn(long k, long total, float[] pixels, int[] labels, Increment increment) {
+    if (recorder != null && recorder.needsQuiet(k)) {
+      events.await();
+      recorder.before(k, engine.now(), controller.bank());
+    }
     long t0 = System.nanoTime();
     rest(); // since the last update
     updater.conductances(conductances);
@@ -292,7 +335,7 @@ public final class Training implements AutoCloseable {
     if (k == total) {
       events.submit(rails::start);
     }
-    events.submit(timed(this::gradientEvents));
+    events.submit(timed(() -> gradientEvents(k)));
     double loss = network.computeGradient(pixels, labels, labels.length);
     long t2 = System.nanoTime();
     events.await(); // the previous update's row programs are read until here
@@ -339,7 +382,10 @@ public final class Training implements AutoCloseable {
     };
   }
 
-  private void gradientEvents() {
+  private void gradientEvents(long k) {
+    if (recorder != null) {
+      recorder.miniBatch(k, engine.now());
+    }
     TrainingController.Instants i = controller.runGradient(conductances);
     books.add(Work.FORWARD, i.forward() - i.start());
     books.add(Work.BACKWARD, i.backward() - i.forward());
@@ -397,6 +443,9 @@ public final class Training implements AutoCloseable {
     long from = engine.now();
     banks.discard(nextIndex % held);
     updater.conductances(conductances);
+    if (recorder != null) {
+      recorder.handOver(nextIndex % held, from);
+    }
     controller.runHandOver(nextIndex % held, conductances, updater.handOver()::get);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());
@@ -429,6 +478,9 @@ public final class Training implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    if (recorder != null) {
+      recorder.close();
+    }
     workers.close();
     banks.close();
     if (reference != null) {

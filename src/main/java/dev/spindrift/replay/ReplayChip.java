@@ -1,0 +1,73 @@
+package dev.spindrift.replay;
+
+import dev.spindrift.chip.Netlist;
+import dev.spindrift.chip.NetlistFile;
+import dev.spindrift.input.InputFile;
+import dev.spindrift.input.InputOverride;
+import dev.spindrift.input.Problems;
+import dev.spindrift.trace.TraceReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The chips of replays: the recorded one, or others. */
+public final class ReplayChip {
+  private ReplayChip() {}
+
+  /**
+   * Reads the chip that a trace was recorded on, with parts of it replaced.
+   *
+   * @param netlist another netlist, or null for the trace's
+   * @param device another device file, or null for the netlist's
+   * @param technology another technology table, or null for the netlist's
+   * @throws dev.spindrift.input.InputException listing every problem
+   */
+  public static Netlist of(TraceReader trace, Path netlist, Path device, Path technology) {
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("spindrift-replay");
+      for (Map.Entry<String, String> input : trace.header().inputs().entrySet()) {
+        Path name = Path.of(input.getKey()).getFileName();
+        Files.writeString(folder.resolve(name), input.getValue());
+      }
+      Path file = netlist == null ? folder.resolve("netlist.yaml") : netlist;
+      Problems problems = new Problems();
+      if (technology != null) {
+        Path home = file.toAbsolutePath().getParent();
+        List<String> others = new ArrayList<>();
+        others.add("technology=" + technology.toAbsolutePath());
+        var root = InputFile.read(file, problems);
+        others.add("device=" + home.resolve(root.text("device")));
+        problems.throwIfAny();
+        file = folder.resolve("netlist-repriced.yaml");
+        Files.writeString(file, InputOverride.apply(root, others).toYaml());
+      }
+      Netlist chip = NetlistFile.read(file, device, null, problems);
+      problems.throwIfAny();
+      return chip;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder for the trace's netlist", e);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(p);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder cannot be removed", e);
+    }
+  }
+}
