@@ -1,8 +1,8 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.energy.EnergyLedger;
-import dev.spindrift.replay.Repricing;
 import dev.spindrift.replay.ReplayChip;
+import dev.spindrift.replay.Repricing;
 import dev.spindrift.report.Engineering;
 import dev.spindrift.trace.TraceReader;
 import java.io.PrintWriter;

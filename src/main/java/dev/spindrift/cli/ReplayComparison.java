@@ -53,8 +53,7 @@ final class ReplayComparison {
     double cov = ab / n - a1 / n * b1 / n;
     double va = aa / n - a1 / n * a1 / n;
     double vb = bb / n - b1 / n * b1 / n;
-    return new Divergence(
-        Math.sqrt(sum / n), max, Math.sqrt(aa / n), cov / Math.sqrt(va * vb));
+    return new Divergence(Math.sqrt(sum / n), max, Math.sqrt(aa / n), cov / Math.sqrt(va * vb));
   }
 
   /** Returns the table for the console. */
@@ -144,13 +143,14 @@ final class ReplayComparison {
       }
     }
     histogram(
-        "Difference of weights", "this replay - recorded", difference,
+        "Difference of weights",
+        "this replay - recorded",
+        difference,
         folder.resolve("difference"));
   }
 
   /** Draws how often each value occurs. */
-  static void histogram(String title, String axis, float[] values, Path file)
-      throws IOException {
+  static void histogram(String title, String axis, float[] values, Path file) throws IOException {
     float low = Float.MAX_VALUE;
     float high = -Float.MAX_VALUE;
     for (float v : values) {

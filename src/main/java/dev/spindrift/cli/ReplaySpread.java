@@ -57,8 +57,7 @@ final class ReplaySpread {
       java.util.Arrays.sort(d);
       s.append(
           String.format(
-              "%-26s %12.4g %12.4g %12.4g%n",
-              l.name(), mean, d[d.length / 2], d[d.length - 1]));
+              "%-26s %12.4g %12.4g %12.4g%n", l.name(), mean, d[d.length / 2], d[d.length - 1]));
     }
     return s.toString();
   }

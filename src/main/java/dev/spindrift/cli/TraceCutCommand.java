@@ -52,8 +52,7 @@ final class TraceCutCommand implements Callable<Integer> {
     }
     problems.throwIfAny();
     TraceFiles.requireFree(target, force);
-    TraceCutter.Kept kept =
-        TraceCutter.cut(file, target, force, to == null ? Long.MAX_VALUE : to);
+    TraceCutter.Kept kept = TraceCutter.cut(file, target, force, to == null ? Long.MAX_VALUE : to);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s: mini-batches up to %d, %,d records, %,d bytes%n",

@@ -37,24 +37,20 @@ final class TraceStatsCommand implements Callable<Integer> {
       TraceStatistics s = TraceStatistics.of(t);
       out.printf(
           "%-16s %12s %14s %27s %27s%n",
-          "layer",
-          "rows",
-          "pulses",
-          "push mean, median, 99 %",
-          "pull mean, median, 99 %");
+          "layer", "rows", "pulses", "push mean, median, 99 %", "pull mean, median, 99 %");
       s.widths()
           .forEach(
               (layer, w) ->
                   out.printf(
                       "%-16s %,12d %,14d %27s %27s%n",
-                      layer, w.rows(), w.pulses(), widths(w, true, setup), widths(w, false, setup)));
+                      layer,
+                      w.rows(),
+                      w.pulses(),
+                      widths(w, true, setup),
+                      widths(w, false, setup)));
       out.printf(
           "%n%-30s %12s %18s %12s %12s%n",
-          "work, event",
-          "records",
-          "quantity",
-          "durations",
-          "energy");
+          "work, event", "records", "quantity", "durations", "energy");
       s.totals()
           .forEach(
               (name, n) ->

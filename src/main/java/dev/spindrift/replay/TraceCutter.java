@@ -52,7 +52,9 @@ public final class TraceCutter {
     }
   }
 
-  /** The last mini-batch, not after {@code last}, after which the trace goes on or ends properly. */
+  /**
+   * The last mini-batch, not after {@code last}, after which the trace goes on or ends properly.
+   */
   private static long lastWhole(Path file, long last) {
     long whole = 0;
     long reading = 0;

@@ -14,8 +14,7 @@ import java.util.Set;
  * @param place what that record is about
  * @param fields what differs in it: field, first value, second value
  */
-public record TraceDifference(
-    List<String> header, long record, String place, List<String> fields) {
+public record TraceDifference(List<String> header, long record, String place, List<String> fields) {
 
   /**
    * Compares two traces record by record.

@@ -3,18 +3,26 @@ package dev.spindrift.scenario;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spindrift.Chips;
+import dev.spindrift.energy.EnergyLedger;
 import dev.spindrift.engine.Workers;
+import dev.spindrift.input.InputException;
 import dev.spindrift.replay.Recording;
 import dev.spindrift.replay.Replay;
 import dev.spindrift.replay.ReplayChip;
 import dev.spindrift.replay.ReplayResult;
+import dev.spindrift.replay.Repricing;
+import dev.spindrift.replay.TraceCutter;
+import dev.spindrift.replay.TraceDifference;
 import dev.spindrift.replay.TraceFile;
+import dev.spindrift.trace.Action;
 import dev.spindrift.trace.Marker;
 import dev.spindrift.trace.TraceReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,6 +154,82 @@ class RecordedRunTest {
     assertEquals(rows, pulses);
     assertEquals(rows, widths);
     assertTrue(replay(run.trace(), 3, 1).equalsRecording());
+  }
+
+  @Test
+  void liveReplayedAndRepricedEnergyAreTheSameDoubleAndAnotherTableIsAppliedExactly()
+      throws IOException {
+    Recorded run = record(Recording.ALL, "learning.miniBatches=4");
+    double replayed = replay(run.trace(), 3, 1).joules();
+    Path dear = temp.resolve("dear.yaml");
+    String table = Files.readString(Path.of("netlists/technology/cmos-28nm.yaml"));
+    Files.writeString(dear, Chips.change(table, "2.55 pJ", "5.1 pJ"));
+    try (TraceReader a = TraceReader.open(run.trace());
+        TraceReader b = TraceReader.open(run.trace())) {
+      Repricing same = Repricing.of(a, ReplayChip.of(a, null, null, null)::price);
+      Repricing other = Repricing.of(b, ReplayChip.of(b, null, null, dear)::price);
+      assertTrue(same.equalsRecording());
+      assertEquals(run.joules(), same.ledger().total(), 0.0);
+      assertEquals(run.joules(), replayed, 0.0);
+      assertEquals(same.ledger().entries().size(), other.ledger().entries().size());
+      for (int i = 0; i < same.ledger().entries().size(); i++) {
+        EnergyLedger.Entry x = same.ledger().entries().get(i);
+        EnergyLedger.Entry y = other.ledger().entries().get(i);
+        assertEquals(x.quantity(), y.quantity());
+        // doubling is exact in binary
+        double factor = x.action() == Action.ADC_CONVERSION ? 2 : 1;
+        assertEquals(factor * x.joules(), y.joules(), 0.0, x.kind());
+      }
+    }
+  }
+
+  @Test
+  void aTraceCutToItsFirstMiniBatchesIsTheTraceOfTheShorterRunBesidesItsDigest()
+      throws IOException {
+    Recorded run = record(Recording.ALL, "learning.miniBatches=6");
+    Path cut = temp.resolve("cut.arrow");
+    assertEquals(4, TraceCutter.cut(run.trace(), cut, false, 4).lastMiniBatch());
+    ReplayResult r = replay(cut, 3, 1);
+    assertEquals(4, r.lastMiniBatch());
+    assertEquals(r.recordedTime(), r.time());
+    assertEquals(r.recordedJoules(), r.joules(), 0.0);
+    try (TraceReader a = TraceReader.open(run.trace());
+        TraceReader b = TraceReader.open(cut)) {
+      TraceDifference d = TraceDifference.of(a, b);
+      assertEquals(List.of(), d.header());
+      assertTrue(d.place().startsWith("mini-batch 5, mini-batch"), d.place());
+      assertTrue(d.fields().get(0).contains("end"), d.fields().toString());
+    }
+    try (TraceReader a = TraceReader.open(cut);
+        TraceReader b = TraceReader.open(cut)) {
+      assertTrue(TraceDifference.of(a, b).none());
+    }
+  }
+
+  @Test
+  void anotherNetlistIsDrivenWhereItsTilesHaveTheWeightsAndRefusedIfItHasTooFew()
+      throws IOException {
+    Recorded run = record(Recording.ALL, "learning.miniBatches=3");
+    Path other = temp.resolve("other");
+    Files.createDirectories(other);
+    Path large = Chips.write(other, "timeStep: 10 ps", "timeStep: 20 ps");
+    try (TraceReader t = TraceReader.open(run.trace());
+        Workers workers = new Workers(1)) {
+      ReplayResult r =
+          new Replay(t, ReplayChip.of(t, large, null, null), true, 3, workers).run(k -> {});
+      assertEquals(3L * (64 * 12 + 12 * 10), r.updates(), "every weight once a mini-batch");
+      assertTrue(r.rounded() > 0, "odd widths on a driver of twice the step");
+      assertFalse(r.equalsRecording());
+    }
+    Path small = Chips.write(other, "count: 48", "count: 1", "rows: 128", "rows: 20");
+    try (TraceReader t = TraceReader.open(run.trace());
+        Workers workers = new Workers(1)) {
+      InputException e =
+          assertThrows(
+              InputException.class,
+              () -> new Replay(t, ReplayChip.of(t, small, null, null), true, 3, workers));
+      assertTrue(e.getMessage().contains("has 1"), e.getMessage());
+    }
   }
 
   @Test

@@ -68,8 +68,19 @@ class TraceFuzzTest {
         String component = t.component() < 0 ? "" : t.components().get(t.component());
         records.add(
             Objects.hash(
-                t.event(), component, t.work(), t.layer(), t.miniBatch(), t.start(), t.duration(),
-                t.quantity(), t.ownJoules(), t.joules(), t.row(), t.column(), widths));
+                t.event(),
+                component,
+                t.work(),
+                t.layer(),
+                t.miniBatch(),
+                t.start(),
+                t.duration(),
+                t.quantity(),
+                t.ownJoules(),
+                t.joules(),
+                t.row(),
+                t.column(),
+                widths));
       }
       return new Reading(records, t.problem());
     } catch (InputException refused) {
@@ -196,7 +207,8 @@ class TraceFuzzTest {
           return false;
         }
         Message message =
-            Message.getRootAsMessage(ByteBuffer.wrap(Arrays.copyOfRange(m, at + 8, at + 8 + length)));
+            Message.getRootAsMessage(
+                ByteBuffer.wrap(Arrays.copyOfRange(m, at + 8, at + 8 + length)));
         long body = message.bodyLength();
         if (body < 0 || body > m.length) {
           return false;
