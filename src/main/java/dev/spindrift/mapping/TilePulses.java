@@ -67,7 +67,13 @@ public final class TilePulses {
 
   /** Takes whole columns from the kernel: arrays of [column][row]. */
   void take(
-      int column, int width, int[] shorter, int[] longer, float[] gradient, float driftPerSlope, float offset) {
+      int column,
+      int width,
+      int[] shorter,
+      int[] longer,
+      float[] gradient,
+      float driftPerSlope,
+      float offset) {
     for (int c = 0; c < width; c++) {
       for (int r = 0; r < rows; r++) {
         int j = c * rows + r;

@@ -263,8 +263,7 @@ public record Prepared(
     }
     DeviceParameters device = scenario.netlist().device();
     if (scenario.trace().from() > 1
-        && (!device.model().stateNames().isEmpty()
-            || device.betweenPulses().restDiffusion() > 0)) {
+        && (!device.model().stateNames().isEmpty() || device.betweenPulses().restDiffusion() > 0)) {
       problems.add(
           trace,
           "from " + scenario.trace().from() + " with devices that remember more than positions",
