@@ -262,8 +262,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void record(Training training, Scenario scenario) {
     try {
-      training.record(
-          scenario.trace() == null ? Recording.ALL : scenario.trace(), tracing, force);
+      training.record(scenario.trace() == null ? Recording.ALL : scenario.trace(), tracing, force);
     } catch (IOException e) {
       throw new UncheckedIOException("the trace " + tracing + " cannot be written", e);
     }
