@@ -1,0 +1,36 @@
+package dev.spindrift.chip;
+
+import dev.spindrift.circuit.Specs;
+import dev.spindrift.input.Dimension;
+import dev.spindrift.input.InputNode;
+
+/** Parses what feeds and drives pulses: rails, pulse drivers. */
+final class WriteParts {
+  private final NetlistFields fields;
+
+  WriteParts(NetlistFields fields) {
+    this.fields = fields;
+  }
+
+  Specs.Rail rail(String name, InputNode node) {
+    return new Specs.Rail(
+        name,
+        (int) node.integer("count", 1, 100_000, 1),
+        fields.si(name, node, "voltage", Dimension.VOLTAGE, 1e-3, 100),
+        (long) Math.floor(fields.si(name, node, "limit", Dimension.CURRENT, 0, 1e6) * 1e9));
+  }
+
+  Specs.PulseDriver pulseDriver(String name, InputNode node) {
+    return new Specs.PulseDriver(
+        name,
+        fields.reference(node, "rail", "rail"),
+        fields.time(name, node, "timeStep", 1e-12),
+        fields.time(name, node, "shortest", 1e-12),
+        fields.time(name, node, "longest", 1e-12),
+        fields.time(name, node, "gap", 0),
+        fields.time(name, node, "deadTime", 0),
+        (int) node.integer("columnsPerDriver", 1, 4096, 1),
+        (int) node.integer("tilesPerBank", 1, 4096, 1),
+        node.choice("order", Specs.PairOrder.class, Specs.PairOrder.FIXED));
+  }
+}
