@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       TraceCommand.class,
       ReplayCommand.class,
       EnergyCommand.class,
+      DiagnoseCommand.class,
       HelpCommand.class
     },
     description = {

@@ -1,5 +1,8 @@
 package dev.spindrift.learning;
 
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -107,5 +110,15 @@ public final class FloatProposals implements MetropolisChain.State {
   public void reject() {
     target.parameters().put(0, before);
     System.arraycopy(gradientBefore, 0, gradient, 0, gradient.length);
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeFloats(gradient); // of the present weights, for the next proposal
+  }
+
+  @Override
+  public void restore(StateReader in) throws IOException {
+    in.readFloats(FloatBuffer.wrap(gradient));
   }
 }

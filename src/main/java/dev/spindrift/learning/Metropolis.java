@@ -11,6 +11,7 @@ package dev.spindrift.learning;
  */
 public record Metropolis(double deviation, double eta, Acceptance acceptance)
     implements MetropolisKernel {
+  private static final double LEAST_VARIANCE = 1e-30;
 
   /**
    * Checks the constants.
@@ -26,7 +27,8 @@ public record Metropolis(double deviation, double eta, Acceptance acceptance)
 
   @Override
   public Increment increment(int batch, long step) {
-    return new Increment(0, deviation * deviation);
+    // Never 0, which would mean no pulse at all.
+    return new Increment(0, Math.max(LEAST_VARIANCE, deviation * deviation));
   }
 
   @Override

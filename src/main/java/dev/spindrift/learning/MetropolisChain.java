@@ -1,6 +1,10 @@
 package dev.spindrift.learning;
 
 import dev.spindrift.engine.CounterNoise;
+import dev.spindrift.state.Checkpointed;
+import dev.spindrift.state.StateReader;
+import dev.spindrift.state.StateWriter;
+import java.io.IOException;
 
 /**
  * Propose, evaluate, keep or go back: the part of a Metropolis-Hastings chain that does not care
@@ -9,7 +13,7 @@ import dev.spindrift.engine.CounterNoise;
  * <p>The number that decides a step is a function of seed and step, so two chains of one seed that
  * see the same ratios decide alike, and a resumed chain needs no generator state.
  */
-public final class MetropolisChain {
+public final class MetropolisChain implements Checkpointed {
   private final MetropolisKernel kernel;
   private final CounterNoise uniforms;
   private long proposals;
@@ -17,8 +21,11 @@ public final class MetropolisChain {
   private boolean known;
   private double energy;
 
-  /** Who holds the weights. */
-  public interface State {
+  /**
+   * Who holds the weights. What it saves is what the next proposal needs beside the weights, which
+   * have an owner of their own.
+   */
+  public interface State extends Checkpointed {
     /**
      * Evaluates the present weights on the images of a step.
      *
@@ -103,26 +110,18 @@ public final class MetropolisChain {
     return energy;
   }
 
-  /**
-   * What a chain must remember to go on elsewhere.
-   *
-   * @param proposals proposals so far [1]
-   * @param accepted accepted ones [1]
-   * @param known whether {@code energy} still holds
-   * @param energy L of the present weights [1]
-   */
-  public record Memory(long proposals, long accepted, boolean known, double energy) {}
-
-  /** Returns what the chain must remember. */
-  public Memory memory() {
-    return new Memory(proposals, accepted, known, energy);
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeLongs(proposals, accepted, known ? 1 : 0);
+    out.writeDouble(energy);
   }
 
-  /** Goes on from what another chain remembered. */
-  public void resume(Memory memory) {
-    proposals = memory.proposals();
-    accepted = memory.accepted();
-    known = memory.known();
-    energy = memory.energy();
+  @Override
+  public void restore(StateReader in) throws IOException {
+    long[] counts = in.readLongs(3);
+    proposals = counts[0];
+    accepted = counts[1];
+    known = counts[2] != 0;
+    energy = in.readDouble();
   }
 }

@@ -135,22 +135,8 @@ public final class TrainingController implements EventHandler {
    * @return instants; {@code update} equals {@code gradient}
    */
   public Instants runGradient(double[] conductances) {
-    for (TileBlock b : layout.blocks()) {
-      die.tile(bank, b.tile()).conductance(conductances[b.tile()]);
-    }
     long start = engine.now();
-    backwards = false;
-    layersLeft = layers.size();
-    for (int l = 0; l < layers.size(); l++) {
-      waitingFor[l] = (int) layers.get(l).inputs().stream().filter(i -> i >= 0).count();
-    }
-    for (int l = 0; l < layers.size(); l++) {
-      if (waitingFor[l] == 0) {
-        startLayer(l);
-      }
-    }
-    engine.run();
-    long forward = engine.now();
+    long forward = runForward(conductances);
     backwards = true;
     layersLeft = layers.size();
     gradientsLeft = 0;
@@ -168,6 +154,44 @@ public final class TrainingController implements EventHandler {
       throw new IllegalStateException("the mini-batch stalled: layers wait for each other");
     }
     return new Instants(start, forward, backwardEnd, engine.now(), engine.now());
+  }
+
+  /**
+   * Runs the forward pass alone.
+   *
+   * @param conductances summed conductance of each block's cells [S]; not modified
+   * @return when it ended [ps]
+   */
+  public long runForward(double[] conductances) {
+    for (TileBlock b : layout.blocks()) {
+      die.tile(bank, b.tile()).conductance(conductances[b.tile()]);
+    }
+    backwards = false;
+    layersLeft = layers.size();
+    for (int l = 0; l < layers.size(); l++) {
+      waitingFor[l] = (int) layers.get(l).inputs().stream().filter(i -> i >= 0).count();
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      if (waitingFor[l] == 0) {
+        startLayer(l);
+      }
+    }
+    engine.run();
+    if (layersLeft != 0) {
+      throw new IllegalStateException("the forward pass stalled: layers wait for each other");
+    }
+    return engine.now();
+  }
+
+  /**
+   * Switches the sample index back to a bank that still holds the chain's state.
+   *
+   * @param earlier the bank [1]
+   */
+  public void returnTo(int earlier) {
+    die.sampleController().submit(Work.CONTROL, -1, 1, this, SETUP_DONE, 0);
+    engine.run();
+    bank = earlier;
   }
 
   /**

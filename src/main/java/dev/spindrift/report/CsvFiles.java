@@ -35,6 +35,7 @@ final class CsvFiles {
     tables.put("posterior.csv", CsvFiles::posterior);
     tables.put("calibration.csv", CsvFiles::calibration);
     tables.put("pulse-widths.csv", CsvFiles::pulseWidths);
+    tables.put("chain.csv", ChainSection::csv);
     tables.put("rails.csv", CsvFiles::rails);
     tables.put("resources.csv", CsvFiles::resources);
     tables.put("assumptions.csv", CsvFiles::assumptions);
@@ -176,7 +177,7 @@ final class CsvFiles {
     return index < histogram.length ? histogram[index] : 0;
   }
 
-  private static String cell(double value) {
+  static String cell(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 }

@@ -28,6 +28,7 @@ final class HtmlSections {
         + section("pulses", "Pulse widths", pulses(r))
         + section("calibration", "Calibration", calibration(r))
         + section("posterior", "Posterior size", posterior(r))
+        + section("chain", "The chain", ChainSection.html(r))
         + section("rails", "Supply rails", rails(r))
         + section("resources", "Shared resources", resources(r))
         + section("assumptions", "Assumed constants", assumptions(r))

@@ -143,6 +143,9 @@ public final class RunTable {
             Engineering.format(r.power().binWidth(), "s")));
     line("Update precision", Engineering.fixed(p.updatePrecisionBits(), 2) + " bit");
     line("Stored samples", Totals.samples(r));
+    if (r.chain() != null) {
+      prose("Chain", ChainSection.acceptance(r.chain()));
+    }
     text.append('\n');
   }
 

@@ -41,6 +41,7 @@ final class Summary {
     root.put("samplesHeld", Totals.held(r));
     root.put("banks", r.banks());
     root.put("miniBatches", r.miniBatches());
+    root.put("chain", r.chain() == null ? null : ChainSection.summary(r.chain()));
     root.put("simulatedTime", r.simulatedTime());
     root.put("phases", phases(r));
     root.put("energy", energy(r));

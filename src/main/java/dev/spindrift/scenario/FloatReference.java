@@ -2,6 +2,7 @@ package dev.spindrift.scenario;
 
 import dev.spindrift.learning.FloatChain;
 import dev.spindrift.learning.Increment;
+import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.TrainableNetwork;
 import dev.spindrift.posterior.Calibration;
@@ -21,6 +22,7 @@ final class FloatReference implements AutoCloseable, Checkpointed {
   private final DigitalParameters digital;
   private final Tester tester;
   private final Posterior posterior;
+  private MetropolisRun metropolis;
 
   FloatReference(
       TrainableNetwork network, long seed, double digitalRate, int batch, Tester tester) {
@@ -31,7 +33,21 @@ final class FloatReference implements AutoCloseable, Checkpointed {
     this.posterior = new Posterior(tester);
   }
 
+  /** Makes a chain that accepts or rejects of it, on the images given. */
+  void judge(MetropolisKernel kernel, long seed, JudgedImages images) {
+    metropolis = MetropolisRun.reference(seed, kernel, network, images);
+  }
+
+  /** Returns the chain that accepts or rejects, or null. */
+  MetropolisRun metropolis() {
+    return metropolis;
+  }
+
   void step(long update, float[] images, int[] labels, int size, Increment increment) {
+    if (metropolis != null) {
+      metropolis.step(update); // on the images chosen for the chip's chain
+      return;
+    }
     network.computeGradient(images, labels, size);
     for (Layer l : network.layers()) {
       if (l.kind().hasWeights()) {
@@ -71,12 +87,18 @@ final class FloatReference implements AutoCloseable, Checkpointed {
   public void save(StateWriter out) throws IOException {
     out.writeFloats(network.parameters());
     posterior.save(out);
+    if (metropolis != null) {
+      metropolis.save(out);
+    }
   }
 
   @Override
   public void restore(StateReader in) throws IOException {
     in.readFloats(network.parameters());
     posterior.restore(in);
+    if (metropolis != null) {
+      metropolis.restore(in);
+    }
   }
 
   @Override

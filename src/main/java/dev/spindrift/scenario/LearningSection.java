@@ -21,7 +21,7 @@ final class LearningSection {
   private LearningSection() {}
 
   static Scenario.Learning read(InputNode l, Problems problems) {
-    String kind = l.choice("kernel", List.of("sgld", "sgd"));
+    String kind = l.choice("kernel", List.of("sgld", "sgd", "mala", "metropolis"));
     boolean stepping = "sgld".equals(kind) || "sgd".equals(kind);
     Schedule schedule = stepping ? schedule(l, problems) : Schedule.CONSTANT;
     Acceptance acceptance = stepping ? Acceptance.EXACT : acceptance(l, problems);
@@ -108,21 +108,23 @@ final class LearningSection {
     return problems.isEmpty() ? new Acceptance(batches, ratio) : Acceptance.EXACT;
   }
 
+  /** Returns a kernel's name in scenario files. */
+  static String name(TransitionKernel kernel) {
+    return kernel.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+
   /** Writes the section out in full. */
   static void write(Scenario.Learning l, Map<String, Object> m) {
+    m.put("kernel", name(l.kernel()));
     if (l.kernel() instanceof Sgld sgld) {
-      m.put("kernel", "sgld");
       m.put("tau", sgld.tau());
       m.put("eta", sgld.eta());
     } else if (l.kernel() instanceof Sgd sgd) {
-      m.put("kernel", "sgd");
       m.put("rate", sgd.rate());
     } else if (l.kernel() instanceof Mala mala) {
-      m.put("kernel", "mala");
       m.put("tau", mala.tau());
       m.put("eta", mala.eta());
     } else if (l.kernel() instanceof Metropolis metropolis) {
-      m.put("kernel", "metropolis");
       m.put("eta", metropolis.eta());
       m.put("deviation", metropolis.deviation());
     }

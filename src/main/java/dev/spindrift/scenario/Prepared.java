@@ -137,6 +137,8 @@ public record Prepared(
         scenario.update().grain() == null || !byLaw
             ? netlist.device()
             : netlist.device().withGrain(scenario.update().grain());
+    MetropolisChecks.check(scenario, device, problems);
+    problems.throwIfAny();
     long perEpoch = train.size() / batch;
     long miniBatches =
         scenario.learning().miniBatches() > 0

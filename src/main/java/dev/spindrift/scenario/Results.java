@@ -6,6 +6,7 @@ import dev.spindrift.circuit.Server;
 import dev.spindrift.device.BetweenPulses;
 import dev.spindrift.device.FilamentModel;
 import dev.spindrift.energy.EnergyLedger;
+import dev.spindrift.learning.MetropolisChain;
 import dev.spindrift.mapping.UpdateStatistics;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.NativeMath;
@@ -79,7 +80,20 @@ final class Results {
         run.engine.now() * 1e-12,
         wall(),
         peakMemory(),
-        warnings(statistics));
+        warnings(statistics),
+        chain());
+  }
+
+  private RunResult.Chain chain() {
+    MetropolisChain own = run.metropolis == null ? null : run.metropolis.chain();
+    MetropolisRun reference = run.reference == null ? null : run.reference.metropolis();
+    return new RunResult.Chain(
+        LearningSection.name(scenario.learning().kernel()),
+        own == null ? 0 : own.proposals(),
+        own == null ? 0 : own.accepted(),
+        reference == null ? Double.NaN : reference.acceptance(),
+        run.record.scalars(),
+        run.record.rows());
   }
 
   private RunResult.Wall wall() {

@@ -37,6 +37,7 @@ import java.util.Map;
  * @param wall wall-clock seconds
  * @param peakMemory peak resident memory of the process [byte], NaN if unknown
  * @param warnings what the user should know, in full sentences
+ * @param chain the chain as a sampler, or null if it was not recorded
  */
 public record RunResult(
     String name,
@@ -65,7 +66,107 @@ public record RunResult(
     double simulatedTime,
     Wall wall,
     double peakMemory,
-    List<String> warnings) {
+    List<String> warnings,
+    Chain chain) {
+
+  /** Makes a result whose chain was not recorded; other components as there. */
+  public RunResult(
+      String name,
+      String title,
+      long seed,
+      Map<String, String> versions,
+      Map<String, String> inputs,
+      List<Assumption> assumptions,
+      Map<String, String> network,
+      List<HistoryPoint> history,
+      Metrics current,
+      List<Ensemble> ensembles,
+      Metrics floatSgld,
+      List<CalibrationBin> calibration,
+      List<EnergyRow> energy,
+      Distribution energyPerDeviceUpdate,
+      PowerTrace power,
+      PulseStatistics pulses,
+      List<PhaseTime> phases,
+      List<RailUse> rails,
+      List<ResourceUse> resources,
+      int samplesStored,
+      int banks,
+      long miniBatches,
+      long events,
+      double simulatedTime,
+      Wall wall,
+      double peakMemory,
+      List<String> warnings) {
+    this(
+        name,
+        title,
+        seed,
+        versions,
+        inputs,
+        assumptions,
+        network,
+        history,
+        current,
+        ensembles,
+        floatSgld,
+        calibration,
+        energy,
+        energyPerDeviceUpdate,
+        power,
+        pulses,
+        phases,
+        rails,
+        resources,
+        samplesStored,
+        banks,
+        miniBatches,
+        events,
+        simulatedTime,
+        wall,
+        peakMemory,
+        warnings,
+        null);
+  }
+
+  /**
+   * The chain as a sampler.
+   *
+   * @param kernel name of the transition kernel
+   * @param proposals proposals made; 0 if the kernel takes every step
+   * @param accepted proposals accepted
+   * @param floatAcceptance share of the float reference's proposals that were accepted, or NaN
+   * @param scalars what the second half of the chain says: probe log-likelihood, mean conductance,
+   *     then the weights of the rows
+   * @param rows scalars along the chain
+   */
+  public record Chain(
+      String kernel,
+      long proposals,
+      long accepted,
+      double floatAcceptance,
+      List<ChainScalar> scalars,
+      List<ChainRow> rows) {}
+
+  /** Mean, number of recorded values, effective sample size and split R-hat of a scalar. */
+  public record ChainScalar(
+      String name, double mean, int values, double effectiveSamples, double splitRhat) {}
+
+  /**
+   * The chain after a mini-batch.
+   *
+   * @param acceptance share of all proposals so far that were accepted, or NaN
+   * @param meanConductance mean over the devices of all cells in use [S]
+   * @param logLikelihood of the probe images [nat]
+   * @param weights a few weights [1]
+   */
+  public record ChainRow(
+      long miniBatch,
+      double loss,
+      double acceptance,
+      double meanConductance,
+      double logLikelihood,
+      double[] weights) {}
 
   /** Test metrics; accuracy and ECE in [0, 1], NLL in nat, Brier in [0, 2]. */
   public record Metrics(double accuracy, double nll, double brier, double ece) {}

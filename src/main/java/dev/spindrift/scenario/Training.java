@@ -10,9 +10,12 @@ import dev.spindrift.energy.PowerTimeline;
 import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.RandomStreams;
 import dev.spindrift.engine.Workers;
+import dev.spindrift.input.Problems;
 import dev.spindrift.learning.Increment;
+import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.Layout;
+import dev.spindrift.mapping.ProposalRatio;
 import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.TileReader;
 import dev.spindrift.mapping.TrainingController;
@@ -69,6 +72,10 @@ public final class Training implements AutoCloseable {
   final Checkpoints checkpoints;
   final RailRecording rails;
 
+  final ChainRecord record;
+  final MetropolisRun metropolis;
+  private final ChipProposals proposals;
+  private final JudgedImages judged;
   private final EventThread events = new EventThread();
   private volatile double seconds;
   private volatile double joules;
@@ -168,6 +175,19 @@ public final class Training implements AutoCloseable {
                 tester)
             : null;
     rails = new RailRecording(die);
+    record = new ChainRecord(prepared.miniBatches(), data.test(), network, updater);
+    if (scenario.learning().kernel() instanceof MetropolisKernel kernel) {
+      judged = new JudgedImages(train, scenario.learning().batch(), kernel.acceptance());
+      proposals = proposals(kernel);
+      metropolis = new MetropolisRun(scenario.seed(), kernel, proposals);
+      if (reference != null) {
+        reference.judge(kernel, scenario.seed(), judged);
+      }
+    } else {
+      judged = null;
+      proposals = null;
+      metropolis = null;
+    }
     if (checkpoints != null) {
       checkpoints.restore(parts());
     }
@@ -181,6 +201,14 @@ public final class Training implements AutoCloseable {
    * @throws IOException if it is there already or cannot be written
    */
   public void record(Recording recording, Path file, boolean force) throws IOException {
+    if (metropolis != null) {
+      Problems problems = new Problems();
+      problems.add(
+          "--trace",
+          "a trace of a kernel that accepts or rejects",
+          "no trace: rejected proposals could not be replayed from one");
+      problems.throwIfAny();
+    }
     Setup setup =
         new Setup(
             scenario.name(),
@@ -197,6 +225,20 @@ public final class Training implements AutoCloseable {
         new TraceRecorder(
             file, force, setup, scenario.inputs(), die, components, network.layers(), updater);
     announcer.add(recorder);
+  }
+
+  private ChipProposals proposals(MetropolisKernel kernel) {
+    return new ChipProposals(
+        kernel,
+        device,
+        network,
+        updater,
+        controller,
+        engine,
+        judged,
+        new ProposalRatio(device, ChipUpdater.timing(scenario.netlist().pulses()), mode()),
+        scenario.netlist().banks(),
+        books::add);
   }
 
   private PushPull mode() {
@@ -224,6 +266,10 @@ public final class Training implements AutoCloseable {
     parts.put("mini-batches", sequence);
     if (reader != null) {
       parts.put("reads", reader);
+    }
+    parts.put("chain", record);
+    if (metropolis != null) {
+      parts.put("metropolis", metropolis);
     }
     if (thinning != null) {
       parts.put("thinning", thinning);
@@ -264,13 +310,17 @@ public final class Training implements AutoCloseable {
       train.copyLabels(indices, 0, batch, labels);
       double loss;
       try {
-        loss = learn(k, total, pixels, labels, increment);
+        loss =
+            metropolis == null
+                ? learn(k, total, pixels, labels, increment)
+                : judge(k, total, indices);
         if (reference != null) {
           reference.step(k, pixels, labels, batch, increment);
         }
       } catch (ArithmeticException e) {
         throw failed(k, e);
       }
+      record.note(k, loss, metropolis == null ? Double.NaN : metropolis.acceptance());
       if (kept) {
         events.await();
         keep(k, k == total);
@@ -374,6 +424,27 @@ public final class Training implements AutoCloseable {
     }
   }
 
+  /** One step of a chain that accepts or rejects; its events occur as it goes along. */
+  private double judge(long k, long total, int[] indices) {
+    events.await();
+    if (k == total) {
+      rails.start();
+    }
+    long t0 = System.nanoTime();
+    judged.choose(indices, sequence::next);
+    double loss = metropolis.step(k);
+    ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
+    if (step != null && step.ticked()) {
+      long from = engine.now();
+      controller.tick();
+      books.add(Work.CONTROL, engine.now() - from);
+    }
+    kept = step != null && step.store();
+    keptIndex = kept ? step.index() : -1;
+    books.network.add(System.nanoTime() - t0);
+    return loss;
+  }
+
   private Runnable timed(Runnable task) {
     return () -> {
       long t0 = System.nanoTime();
@@ -425,7 +496,7 @@ public final class Training implements AutoCloseable {
     banks.store(keptIndex, k, network.parameters());
     books.storedAt.put(keptIndex, engine.now());
     books.samplesStored++;
-    int held = scenario.netlist().banks();
+    int held = heldAtMost();
     posterior.add(network);
     posterior.limit(held);
     if (reference != null) {
@@ -438,15 +509,27 @@ public final class Training implements AutoCloseable {
     }
   }
 
+  /** Samples that banks hold when the chain stops; when it goes on, one less. */
+  private int heldAtMost() {
+    return scenario.netlist().banks() - (metropolis == null ? 0 : 1); // one for proposals
+  }
+
   /** The chain goes on in the next bank; what was stored there is gone. */
   private void handOver(long k, int nextIndex, int held) {
     long from = engine.now();
-    banks.discard(nextIndex % held);
+    int total = scenario.netlist().banks();
+    int next = nextIndex % total;
+    banks.discard(next);
+    if (metropolis != null) {
+      banks.discard((nextIndex + 1) % total); // proposals go there
+      proposals.freeze();
+      next = proposals.freeBank();
+    }
     updater.conductances(conductances);
     if (recorder != null) {
-      recorder.handOver(nextIndex % held, from);
+      recorder.handOver(next, from);
     }
-    controller.runHandOver(nextIndex % held, conductances, updater.handOver()::get);
+    controller.runHandOver(next, conductances, updater.handOver()::get);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());
     }

@@ -119,6 +119,35 @@ class CheckpointsTest {
   }
 
   @Test
+  void aChainThatAcceptsOrRejectsEndsLikeOneThatWasNotStopped() throws IOException {
+    // Accepted and rejected proposals, samples and rows of the chain's record lie between stops.
+    for (String kernel :
+        List.of(
+            "kernel: mala, tau: 2e-5, eta: 2e3",
+            "kernel: metropolis, eta: 1e3, deviation: 0.01,"
+                + " acceptance: {over: mini-batches, batches: 2}")) {
+      Prepared p = prepared("learning={batch: 40, miniBatches: 24, " + kernel + "}");
+      String name = kernel.substring(8, 12);
+      Path whole = temp.resolve("whole-" + name);
+      Path parts = temp.resolve("parts-" + name);
+      RunResult a = run(p, whole, null, 1, -1);
+      run(p, parts, begin(p, parts), 1, 4);
+      for (long k = 9; k < p.miniBatches(); k += 5) {
+        run(p, parts, resume(p, parts), 1 + (int) (k % 2), k);
+      }
+      RunResult b = run(p, parts, resume(p, parts), 1, -1);
+      assertSame(a, b);
+      assertEquals(files(whole.resolve("posterior")), files(parts.resolve("posterior")));
+      RunResult.Chain chain = b.chain();
+      assertEquals(a.chain().accepted(), chain.accepted());
+      assertTrue(chain.accepted() > 0 && chain.accepted() < 24, kernel + ": " + chain.accepted());
+      assertEquals(a.chain().floatAcceptance(), chain.floatAcceptance(), 0);
+      assertEquals(a.chain().scalars(), chain.scalars());
+      assertEquals(2, chain.rows().size());
+    }
+  }
+
+  @Test
   void aRestoredCheckpointSavedAgainHasTheSameBytes() throws IOException {
     Prepared p = prepared();
     Path folder = temp.resolve("run");
