@@ -23,7 +23,7 @@ class ShippedScenariosTest {
   @TempDir Path temp;
 
   private static List<Path> shipped() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("scenarios"))) {
+    try (Stream<Path> files = Files.walk(Path.of("scenarios"))) {
       return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
     }
   }
