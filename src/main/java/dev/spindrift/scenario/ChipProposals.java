@@ -130,8 +130,7 @@ final class ChipProposals implements MetropolisChain.State {
   }
 
   private FloatBuffer slopes() {
-    return FloatBuffer.wrap(
-        kernel.usesGradient() ? gradientBefore : new float[before.length]);
+    return FloatBuffer.wrap(kernel.usesGradient() ? gradientBefore : new float[before.length]);
   }
 
   private Increment increment(long step) {
