@@ -54,6 +54,7 @@ class ResultsFolderTest {
               "COMPLETE",
               "assumptions.csv",
               "calibration.csv",
+              "chain.csv",
               "energy.csv",
               "history.csv",
               "inputs",
