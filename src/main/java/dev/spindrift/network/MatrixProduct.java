@@ -5,7 +5,10 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -30,6 +33,9 @@ final class MatrixProduct extends Operation {
   /** Tap that leads from input pixel q to output pixel p at [p][q], -1 if none; null if dense. */
   private final int[][] taps;
 
+  /** Whether no tap is used twice: elements of T are then single weights, not sums of them. */
+  private final boolean oneToOne;
+
   /** The matrix T of a convolution and its gradient; null if dense. */
   private final FloatPointer matrix;
 
@@ -47,12 +53,15 @@ final class MatrixProduct extends Operation {
     this.workers = workers;
     if (step.kind() == Layer.Kind.DENSE) {
       taps = null;
+      oneToOne = false;
       matrix = null;
       matrixGradient = null;
     } else {
       taps = taps(step);
+      oneToOne = isOneToOne(taps);
       matrix = new FloatPointer((long) inputs * outputs);
       matrixGradient = new FloatPointer((long) inputs * outputs);
+      Pointer.memset(matrix, 0, (long) Float.BYTES * inputs * outputs);
     }
   }
 
@@ -76,6 +85,11 @@ final class MatrixProduct extends Operation {
     return taps;
   }
 
+  private static boolean isOneToOne(int[][] taps) {
+    int[] used = Arrays.stream(taps).flatMapToInt(Arrays::stream).filter(t -> t >= 0).toArray();
+    return Arrays.stream(used).distinct().count() == used.length;
+  }
+
   @Override
   long[] outputShape(long images) {
     Blueprint.Shape out = step.out();
@@ -94,7 +108,9 @@ final class MatrixProduct extends Operation {
     int images = (int) in[0].size(0);
     FloatPointer x = pointer(in[0]);
     FloatPointer t = taps == null ? parameters : matrix;
-    if (taps != null) {
+    if (oneToOne) {
+      copySingles(parameters, true);
+    } else if (taps != null) {
       unfold(parameters);
     }
     float[] biases = new float[outputs];
@@ -154,7 +170,9 @@ final class MatrixProduct extends Operation {
                 0,
                 at(dt, (long) from * inputs),
                 inputs));
-    if (taps != null) {
+    if (oneToOne) {
+      copySingles(gradient, false);
+    } else if (taps != null) {
       fold(gradient);
     }
     if (bias) {
@@ -197,6 +215,51 @@ final class MatrixProduct extends Operation {
       row[j] = (float) total[j];
     }
     sums.put(row);
+  }
+
+  /**
+   * Copies single weights into the matrix, or its elements into the weights' gradient. Of 512 x 512
+   * kernels at 1 x 1 pixel only the centres count; moving all nine taps through the heap took as
+   * long as the layer's products. Gradients of taps outside the image are left alone: they are 0
+   * from the start, since nobody else writes them.
+   *
+   * @param kernels weights or gradient, [output channel][input channel][tap]
+   */
+  private void copySingles(FloatPointer kernels, boolean toMatrix) {
+    int area = step.window() * step.window();
+    int channels = step.in().channels();
+    FloatPointer part = at(kernels, 0); // ND4J's pointers do not know how long their arrays are
+    part.capacity(part.position() + (long) step.out().channels() * channels * area);
+    FloatBuffer w = part.asBuffer();
+    FloatBuffer t = (toMatrix ? matrix : matrixGradient).asBuffer();
+    workers.run(
+        step.out().channels(),
+        (long) inputs * outputs,
+        (from, to) -> {
+          for (int o = from; o < to; o++) {
+            for (int p = 0; p < taps.length; p++) {
+              int row = (o * taps.length + p) * inputs;
+              for (int q = 0; q < taps[p].length; q++) {
+                if (taps[p][q] < 0) {
+                  continue; // the matrix stays 0 there
+                }
+                int tap = o * channels * area + taps[p][q];
+                if (toMatrix) {
+                  copy(w, tap, area, t, row + q, taps[p].length, channels);
+                } else {
+                  copy(t, row + q, taps[p].length, w, tap, area, channels);
+                }
+              }
+            }
+          }
+        });
+  }
+
+  private static void copy(
+      FloatBuffer from, int at, int step, FloatBuffer to, int start, int by, int count) {
+    for (int i = 0; i < count; i++) {
+      to.put(start + i * by, from.get(at + i * step));
+    }
   }
 
   /** Fills the matrix from the weights [output channel][input channel][tap]. */
@@ -251,7 +314,7 @@ final class MatrixProduct extends Operation {
           long start = gradient.position();
           for (int o = from; o < to; o++) {
             source.position((long) o * t.length).get(t);
-            java.util.Arrays.fill(w, 0);
+            Arrays.fill(w, 0);
             for (int p = 0; p < taps.length; p++) {
               fold(w, area, t, p * inputs, taps[p]);
             }
