@@ -1,6 +1,8 @@
 package dev.spindrift.chip;
 
 import dev.spindrift.circuit.LineDriverIds;
+import dev.spindrift.circuit.Rail;
+import dev.spindrift.circuit.RailTap;
 import dev.spindrift.circuit.Resource;
 import dev.spindrift.circuit.Server;
 import dev.spindrift.circuit.Specs;
@@ -32,7 +34,7 @@ public final class Die implements Checkpointed {
   private final Netlist netlist;
   private final Engine engine;
   private final ActionListener listener;
-  private final Map<String, Resource[]> rails = new LinkedHashMap<>();
+  private final Map<String, Rail[]> rails = new LinkedHashMap<>();
   private final Map<String, Server[]> buses = new LinkedHashMap<>();
   private final List<Resource> shared = new ArrayList<>();
   private final List<List<Resource>> ports = new ArrayList<>();
@@ -62,7 +64,7 @@ public final class Die implements Checkpointed {
     this.netlist = netlist;
     this.engine = engine;
     this.listener = listener;
-    netlist.rails().forEach((name, r) -> rails.put(name, resources(name, r.count(), r.limit())));
+    netlist.rails().forEach((name, r) -> rails.put(name, Rail.of(r, engine)));
     netlist
         .buses()
         .forEach(
@@ -145,8 +147,8 @@ public final class Die implements Checkpointed {
     String tile = netlist.tile().name();
     Resource[] converters = banks("converters", bank, used, netlist.adc().tilesPerBank());
     Resource[] drivers = banks("drivers", bank, used, netlist.pulses().tilesPerBank());
-    Resource[] read = rails.get(netlist.tile().readRail());
-    Resource[] write = rails.get(netlist.pulses().rail());
+    Rail[] read = rails.get(netlist.tile().readRail());
+    Rail[] write = rails.get(netlist.pulses().rail());
     List<Resource> bankPorts = new ArrayList<>();
     TileUnit[] units = new TileUnit[used];
     for (int i = 0; i < used; i++) {
@@ -160,8 +162,8 @@ public final class Die implements Checkpointed {
               port,
               converters == null ? null : converters[i / netlist.adc().tilesPerBank()],
               drivers == null ? null : drivers[i / netlist.pulses().tilesPerBank()],
-              read[i % read.length],
-              write[i % write.length],
+              tap(read, bank, i, used),
+              tap(write, bank, i, used),
               engine,
               listener);
     }
@@ -182,12 +184,14 @@ public final class Die implements Checkpointed {
     return r;
   }
 
-  private Resource[] resources(String name, int count, long capacity) {
-    Resource[] r = new Resource[count];
-    for (int i = 0; i < count; i++) {
-      r[i] = new Resource(indexed(name, i, count), capacity, engine);
-    }
-    return r;
+  /**
+   * A tile's place on the rails that it shares in turn with the others of its bank: tiles lie along
+   * a rail at equal distances in the order of their numbers, and every bank lies alike.
+   */
+  private static RailTap tap(Rail[] rails, int bank, int tile, int used) {
+    int n = rails.length;
+    int users = (used - tile % n + n - 1) / n;
+    return new RailTap(rails[tile % n], bank * used + tile, (tile / n + 1.0) / users);
   }
 
   private Server digital(Specs.Digital d, Action action, Components components) {
@@ -255,7 +259,7 @@ public final class Die implements Checkpointed {
   }
 
   /** Returns all rails, instance by instance. */
-  public List<Resource> rails() {
+  public List<Rail> rails() {
     return rails.values().stream().flatMap(java.util.Arrays::stream).toList();
   }
 

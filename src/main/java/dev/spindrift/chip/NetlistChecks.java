@@ -60,6 +60,7 @@ final class NetlistChecks {
               n.readRail().limit() * 1e-9, full),
           "a limit of at least one tile's read current, or smaller tiles");
     }
+    RailSection.check(n, row, (long) Math.ceil(full * 1e9) + 1, nodes, problems);
     if (n.pulses().shortest() % n.pulses().timeStep() != 0
         || n.pulses().longest() % n.pulses().timeStep() != 0) {
       problems.add(

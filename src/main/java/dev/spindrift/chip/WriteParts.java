@@ -1,7 +1,6 @@
 package dev.spindrift.chip;
 
 import dev.spindrift.circuit.Specs;
-import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputNode;
 
 /** Parses what feeds and drives pulses: rails, pulse drivers. */
@@ -13,11 +12,7 @@ final class WriteParts {
   }
 
   Specs.Rail rail(String name, InputNode node) {
-    return new Specs.Rail(
-        name,
-        (int) node.integer("count", 1, 100_000, 1),
-        fields.si(name, node, "voltage", Dimension.VOLTAGE, 1e-3, 100),
-        (long) Math.floor(fields.si(name, node, "limit", Dimension.CURRENT, 0, 1e6) * 1e9));
+    return RailSection.read(name, node, fields);
   }
 
   Specs.PulseDriver pulseDriver(String name, InputNode node) {

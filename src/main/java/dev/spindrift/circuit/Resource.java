@@ -13,7 +13,7 @@ import java.util.Arrays;
  * that do not fit wait in the order in which they came (first come, first served; a large request
  * at the head is not overtaken by small ones behind it, so nothing starves).
  */
-public final class Resource implements Checkpointed {
+public sealed class Resource implements Checkpointed permits Rail {
   private final String name;
   private final long capacity;
   private final Engine engine;
@@ -89,9 +89,7 @@ public final class Resource implements Checkpointed {
       int i = head;
       head = (head + 1) & (amounts.length - 1);
       waiting--;
-      long wait = engine.now() - arrivals[i];
-      waited += wait;
-      longestWait = Math.max(longestWait, wait);
+      noteWait(engine.now() - arrivals[i]);
       EventHandler h = handlers[i];
       handlers[i] = null;
       take(amounts[i]);
@@ -99,7 +97,24 @@ public final class Resource implements Checkpointed {
     }
   }
 
-  private void take(long amount) {
+  /** The instant [ps]. */
+  final long now() {
+    return engine.now();
+  }
+
+  /** Counts a request that is queued elsewhere. */
+  final void noteRequest() {
+    requests++;
+  }
+
+  /** Counts the wait of a request that was queued elsewhere [ps]. */
+  final void noteWait(long wait) {
+    waited += wait;
+    longestWait = Math.max(longestWait, wait);
+  }
+
+  /** Takes an amount that is known to be free; negative: gives it back. */
+  final void take(long amount) {
     long now = engine.now();
     usedIntegral += (double) used * (now - since);
     since = now;

@@ -24,6 +24,13 @@ public interface RowSequence {
   /** Returns the number of pulses of a row [1]. */
   int pulses(int row);
 
+  /**
+   * The row's pulses begin, on a rail that droops. Called once per row, before {@link #programmed}.
+   *
+   * @param volts supply voltage at the tile [V]
+   */
+  default void supplied(int row, double volts) {}
+
   /** The row's pulses are over: its walls have moved. Called once per row, in simulated order. */
   default void programmed(int row) {}
 

@@ -13,8 +13,20 @@ public final class Specs {
    * @param count number of identical rails; users are spread over them in turn [1]
    * @param voltage supply voltage [V]
    * @param limit current limit of each rail [nA]
+   * @param policy who is served when more is asked than there is
+   * @param resistance resistance of each rail from its source to its far end; 0: no droop [ohm]
    */
-  public record Rail(String name, int count, double voltage, long limit) {}
+  public record Rail(
+      String name, int count, double voltage, long limit, RailPolicy policy, double resistance) {
+    /** A limit that nothing reaches, and whose sums do not overflow [nA]. */
+    public static final long UNLIMITED = 1L << 61;
+
+    /** Returns the same rails with {@code factor} times the current; infinite: without limit. */
+    public Rail scaled(double factor) {
+      long scaled = (long) Math.min(UNLIMITED, Math.floor(limit * factor));
+      return new Rail(name, count, voltage, scaled, policy.scaled(factor), resistance);
+    }
+  }
 
   /**
    * A bus or a network on chip, seen as one shared medium.

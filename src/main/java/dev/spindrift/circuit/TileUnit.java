@@ -43,8 +43,8 @@ public final class TileUnit implements EventHandler {
   private final Resource port;
   private final Resource converters;
   private final Resource drivers;
-  private final Resource readRail;
-  private final Resource writeRail;
+  private final RailTap readRail;
+  private final RailTap writeRail;
 
   private int layer;
   private int rows;
@@ -83,8 +83,8 @@ public final class TileUnit implements EventHandler {
       Resource port,
       Resource converters,
       Resource drivers,
-      Resource readRail,
-      Resource writeRail,
+      RailTap readRail,
+      RailTap writeRail,
       Engine engine,
       ActionListener listener) {
     this.w = w;
@@ -171,25 +171,6 @@ public final class TileUnit implements EventHandler {
     port.request(1, this, PORT_FOR_READ, ((long) burst << 32) | vectors);
   }
 
-  /** Returns how long a burst takes once it has everything it needs [ps]. */
-  public long readTime(int vectors, boolean backwards) {
-    int in = backwards ? columns : rows;
-    int out = backwards ? rows : columns;
-    long dac = w.dac().conversion() * Math.min(w.dac().linesPerConverter(), in);
-    long adc =
-        w.adc().conversion() * Math.min(w.adc().linesPerConverter(), out) * conversions(backwards);
-    long period = Math.max(w.tile().settle(), Math.max(dac, adc));
-    return setup(backwards) + dac + w.tile().settle() + adc + (vectors - 1) * period;
-  }
-
-  private int conversions(boolean backwards) {
-    return backwards ? 1 : w.conversionsPerWeight();
-  }
-
-  private long setup(boolean backwards) {
-    return (backwards ? w.bitLines() : w.wordLines()).setup();
-  }
-
   /** Current that a vector draws; a single line is taken to carry an even share of the cells. */
   private long readCurrent() {
     double drive = oneHot ? 1.0 / rows : w.tile().inputMean();
@@ -222,23 +203,23 @@ public final class TileUnit implements EventHandler {
         if (converters != null) {
           converters.request(1, this, BANK_FOR_READ, b);
         } else {
-          readRail.request(readCurrent(), this, RAIL_FOR_READ, b);
+          askToRead(b);
         }
       }
-      case BANK_FOR_READ -> readRail.request(readCurrent(), this, RAIL_FOR_READ, b);
+      case BANK_FOR_READ -> askToRead(b);
       case RAIL_FOR_READ ->
           engine.schedule(
-              engine.now() + readTime((int) b, transposed), Phase.RELEASE, this, READ_DONE, b);
+              engine.now() + w.readTime(rows, columns, transposed, (int) b), Phase.RELEASE, this, READ_DONE, b);
       case READ_DONE -> readDone((int) b, (int) (b >>> 32));
       case NEXT_ROW -> nextRow();
       case ROW_READY -> {
         if (drivers != null) {
           drivers.request(1, this, BANK_FOR_ROW, b);
         } else {
-          writeRail.request(b, this, RAIL_FOR_ROW, b);
+          askForRow(b);
         }
       }
-      case BANK_FOR_ROW -> writeRail.request(b, this, RAIL_FOR_ROW, b);
+      case BANK_FOR_ROW -> askForRow(b);
       case RAIL_FOR_ROW -> startRow(b);
       case ROW_DONE -> rowDone(b);
       case PULSE_END -> pulseEnd(b);
@@ -247,9 +228,24 @@ public final class TileUnit implements EventHandler {
     }
   }
 
+  private void askToRead(long b) {
+    long current = readCurrent();
+    readRail.rail().request(readRail, current, current, this, RAIL_FOR_READ, b);
+  }
+
+  private void askForRow(long current) {
+    writeRail.rail().request(writeRail, current, meanCurrent(), this, RAIL_FOR_ROW, current);
+  }
+
+  /** Mean current of the row's program, rounded up [nA]. */
+  private long meanCurrent() {
+    double charge = (double) w.pulseCurrent() * sequence.pulseTime(row);
+    return (long) Math.ceil(charge / rowTime(sequence));
+  }
+
   private void readDone(int vectors, int burst) {
     long now = engine.now();
-    long duration = readTime(vectors, transposed);
+    long duration = w.readTime(rows, columns, transposed, vectors);
     long start = now - duration;
     int in = transposed ? columns : rows;
     int out = transposed ? rows : columns;
@@ -271,9 +267,9 @@ public final class TileUnit implements EventHandler {
         layer,
         start,
         duration,
-        n * out * conversions(transposed),
+        n * out * w.conversions(transposed),
         0);
-    readRail.release(readCurrent());
+    readRail.rail().release(readCurrent(), readCurrent());
     if (converters != null) {
       converters.release(1);
     }
@@ -330,6 +326,9 @@ public final class TileUnit implements EventHandler {
   private void startRow(long current) {
     rowStart = engine.now();
     long duration = rowTime(sequence);
+    if (writeRail.rail().droops()) {
+      sequence.supplied(row, writeRail.rail().load(writeRail, current));
+    }
     RowSequence.PulseSequence pulses = sequence.pulses();
     if (pulses != null) {
       schedulePulses(pulses);
@@ -381,7 +380,10 @@ public final class TileUnit implements EventHandler {
       announcePulses(rowStart, duration, sequence.pulseTime(row), sequence.pulses(row));
     }
     sequence.programmed(row);
-    writeRail.release(current);
+    if (writeRail.rail().droops()) {
+      writeRail.rail().unload(writeRail);
+    }
+    writeRail.rail().release(current, meanCurrent());
     firstRow = false;
     if (drivers == null) {
       nextRow();

@@ -19,6 +19,15 @@
  *   track heat   I^2 R x sum of pulse widths; the driver's share is (V_rail I - I^2 R)  [J]
  * </pre>
  *
+ * <p>A {@link dev.spindrift.circuit.Rail} grants current by a {@link
+ * dev.spindrift.circuit.RailPolicy}: first come first served, whatever fits into a budget, below a
+ * cap of mean power, or tile by tile in turn. Its limit holds at every instant under each. If its
+ * wire has a resistance, a row program is told the voltage at its tile when it starts:
+ *
+ * <pre>
+ *   droop        dV(s) = R sum_k I_k min(s, s_k), s: share of the wire between source and tile   [V]
+ * </pre>
+ *
  * <p>At {@code detail: pulse} a row program is refined into the start and end of each pulse;
  * states, energy (integer device-picoseconds) and latency equal the coarse grain's exactly.
  *
@@ -35,6 +44,7 @@
  *
  * <p>Not modelled: capacitances (a read has settled when it is integrated), 1/f and telegraph
  * noise, sneak paths through lines that the layer does not use (they are disconnected), the shape
- * of edges, jitter, droop along a rail (it either grants current or makes a request wait), leakage.
+ * of edges, droop of the read rail, inductance and decoupling of rails (voltages follow at once),
+ * leakage.
  */
 package dev.spindrift.circuit;

@@ -1,14 +1,14 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Die;
-import dev.spindrift.circuit.Resource;
+import dev.spindrift.circuit.Rail;
 import dev.spindrift.circuit.StepRecord;
 import java.util.List;
 
 /** Every change of the rails' currents during the last mini-batch. */
 final class RailRecording {
   private final Die die;
-  private final List<Resource> rails;
+  private final List<Rail> rails;
   private final StepRecord[] records;
   private long from;
   private long to;

@@ -1,6 +1,7 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.Rail;
 import dev.spindrift.circuit.Resource;
 import dev.spindrift.circuit.Server;
 import dev.spindrift.device.BetweenPulses;
@@ -219,7 +220,7 @@ final class Results {
 
   private List<RunResult.RailUse> rails() {
     List<RunResult.RailUse> out = new ArrayList<>();
-    List<Resource> rails = run.die.rails();
+    List<Rail> rails = run.die.rails();
     for (int i = 0; i < rails.size(); i++) {
       Resource r = rails.get(i);
       double[] mean = new double[RAIL_BINS];

@@ -29,6 +29,7 @@ import dev.spindrift.replay.Recording;
 import dev.spindrift.replay.Setup;
 import dev.spindrift.replay.TraceRecorder;
 import dev.spindrift.state.Checkpointed;
+import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Announcer;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Work;
@@ -239,6 +240,11 @@ public final class Training implements AutoCloseable {
         new ProposalRatio(device, ChipUpdater.timing(scenario.netlist().pulses()), mode()),
         scenario.netlist().banks(),
         books::add);
+  }
+
+  /** Lets a listener hear every action of the run; to be called before {@link #run}. */
+  void listen(ActionListener listener) {
+    announcer.add(listener);
   }
 
   private PushPull mode() {

@@ -53,9 +53,10 @@ final class Bench {
                       duration,
                       quantity,
                       own)));
-  final Resource readRail;
-  final Resource writeRail;
+  final Rail readRail;
+  final Rail writeRail;
   private final TileWiring wiring;
+  private int tiles;
 
   /**
    * Sets the bench up.
@@ -73,6 +74,16 @@ final class Bench {
    * @param deadTime recovery of the pulse drivers [ps]
    */
   Bench(int columnsPerDriver, long writeLimit, long deadTime) {
+    this(columnsPerDriver, writeLimit, deadTime, RailPolicy.FIRST_COME, 0);
+  }
+
+  /**
+   * Sets the bench up with another write rail of 1 V.
+   *
+   * @param resistance of the write rail [ohm]
+   */
+  Bench(
+      int columnsPerDriver, long writeLimit, long deadTime, RailPolicy policy, double resistance) {
     Specs.Tile tile =
         new Specs.Tile(
             "tile", 4, 4, 4, "vread", 0.1, 5_000, 0.25, 0.125, "wl", "bl", "pd", "dac", "adc", "n");
@@ -93,8 +104,8 @@ final class Bench {
                 components.register("dac", "dac"),
                 components.register("adc", "adc"),
                 components.register("pd", "pd")));
-    readRail = new Resource("vread", 1_000_000_000, engine);
-    writeRail = new Resource("vwrite", writeLimit, engine);
+    readRail = rail("vread", 1_000_000_000, RailPolicy.FIRST_COME, 0);
+    writeRail = rail("vwrite", writeLimit, policy, resistance);
   }
 
   /** Adds a tile of 2 x 3 cells with a summed conductance of 1 mS. */
@@ -106,13 +117,17 @@ final class Bench {
             new Resource(name, 1, engine),
             converters,
             drivers,
-            readRail,
-            writeRail,
+            new RailTap(readRail, tiles, 1),
+            new RailTap(writeRail, tiles, ++tiles / 4.0),
             engine,
             listener);
     t.assign(0, TIMING_ROWS, COLUMNS);
     t.conductance(1e-3);
     return t;
+  }
+
+  private Rail rail(String name, long limit, RailPolicy policy, double resistance) {
+    return Rail.of(new Specs.Rail(name, 1, 1.0, limit, policy, resistance), engine)[0];
   }
 
   Resource one(String name) {
