@@ -191,7 +191,8 @@ public final class Die implements Checkpointed {
   private static RailTap tap(Rail[] rails, int bank, int tile, int used) {
     int n = rails.length;
     int users = (used - tile % n + n - 1) / n;
-    return new RailTap(rails[tile % n], bank * used + tile, (tile / n + 1.0) / users);
+    int position = tile / n + 1;
+    return new RailTap(rails[tile % n], bank * used + tile, (double) position / users);
   }
 
   private Server digital(Specs.Digital d, Action action, Components components) {

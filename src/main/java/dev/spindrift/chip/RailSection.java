@@ -19,10 +19,8 @@ final class RailSection {
   static Specs.Rail read(String name, InputNode node, NetlistFields fields) {
     int count = (int) node.integer("count", 1, 100_000, 1);
     double voltage = fields.si(name, node, "voltage", Dimension.VOLTAGE, 1e-3, 100);
-    long limit =
-        (long) Math.floor(fields.si(name, node, "limit", Dimension.CURRENT, 0, 1e6) * 1e9);
-    RailPolicy.Kind kind =
-        node.choice("policy", RailPolicy.Kind.class, RailPolicy.Kind.FIRST_COME);
+    long limit = (long) Math.floor(fields.si(name, node, "limit", Dimension.CURRENT, 0, 1e6) * 1e9);
+    RailPolicy.Kind kind = node.choice("policy", RailPolicy.Kind.class, RailPolicy.Kind.FIRST_COME);
     long budget = limit;
     long cap = 0;
     int lookAhead = 1;
@@ -47,12 +45,7 @@ final class RailSection {
             ? fields.si(name, node, "resistance", Dimension.RESISTANCE, 0, 1e6)
             : 0;
     return new Specs.Rail(
-        name,
-        count,
-        voltage,
-        limit,
-        new RailPolicy(kind, budget, cap, lookAhead),
-        resistance);
+        name, count, voltage, limit, new RailPolicy(kind, budget, cap, lookAhead), resistance);
   }
 
   private static void refuse(InputNode node, String key, String policy) {
@@ -93,7 +86,8 @@ final class RailSection {
         problems.add(
             node.child("budget"),
             String.format(
-                "a budget of %.4g A on a rail of %.4g A", policy.budget() * 1e-9, rail.limit() * 1e-9),
+                "a budget of %.4g A on a rail of %.4g A",
+                policy.budget() * 1e-9, rail.limit() * 1e-9),
             "at most the limit");
       }
       double watts = least * rail.voltage();

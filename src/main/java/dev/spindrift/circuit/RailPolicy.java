@@ -15,8 +15,8 @@ package dev.spindrift.circuit;
  *       power of a row program: V I x (sum of its pulse widths) / (its duration). The current limit
  *       bounds the peak, the cap what regulator and package have to deliver over a row's time.
  *   <li>{@code tile-interleaved}: a token goes round the tiles in the order of their numbers. It
- *       passes tiles that ask for nothing and waits at one that asks for more than there is, so each
- *       tile gets one row per round, whatever came first.
+ *       passes tiles that ask for nothing and waits at one that asks for more than there is, so
+ *       each tile gets one row per round, whatever came first.
  * </ul>
  *
  * @param budget most current that rows may draw together, at most the rail's limit; used by {@code

@@ -209,7 +209,11 @@ public final class TileUnit implements EventHandler {
       case BANK_FOR_READ -> askToRead(b);
       case RAIL_FOR_READ ->
           engine.schedule(
-              engine.now() + w.readTime(rows, columns, transposed, (int) b), Phase.RELEASE, this, READ_DONE, b);
+              engine.now() + w.readTime(rows, columns, transposed, (int) b),
+              Phase.RELEASE,
+              this,
+              READ_DONE,
+              b);
       case READ_DONE -> readDone((int) b, (int) (b >>> 32));
       case NEXT_ROW -> nextRow();
       case ROW_READY -> {

@@ -55,8 +55,7 @@ class ReadyTest {
       List<Long> served = new ArrayList<>();
       r.request(r.capacity(), (a, b) -> {}, 0, 0);
       r.request(1, (a, b) -> served.add(engine.now()), 0, 0);
-      engine.schedule(
-          start + 777, Phase.RELEASE, (a, b) -> r.release(r.capacity()), 0, 0);
+      engine.schedule(start + 777, Phase.RELEASE, (a, b) -> r.release(r.capacity()), 0, 0);
       engine.runUntil(start + 776);
       assertEquals(List.of(), served, r.name() + " at t - 1");
       engine.runUntil(start + 777);

@@ -200,8 +200,7 @@ class RailTest {
     long[][][] pairs = {{{600, 800}, {600, 800}, {600, 800}}};
     for (String name : List.of("t", "u")) {
       RowSequence rows = Bench.rows(1, false, pairs);
-      b.tile(name, null, null)
-          .program(new Heard(rows, volts), Work.UPDATE, (a, x) -> {}, 0, 0);
+      b.tile(name, null, null).program(new Heard(rows, volts), Work.UPDATE, (a, x) -> {}, 0, 0);
     }
     b.engine.run();
     double row = 3 * 0.45e-3;

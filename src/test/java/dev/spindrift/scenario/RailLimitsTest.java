@@ -42,8 +42,7 @@ class RailLimitsTest {
         ", policy: power-capped, cap: 4 mW",
         ", policy: tile-interleaved"
       })
-  void noInstantOfARunSeesMoreDevicesUnderPulsesThanTheRailFeeds(String policy)
-      throws IOException {
+  void noInstantOfARunSeesMoreDevicesUnderPulsesThanTheRailFeeds(String policy) throws IOException {
     chip(policy);
     Path scenario = TinyRun.write(temp);
     Prepared prepared = TinyRun.prepare(scenario, "events.detail=pulse");
