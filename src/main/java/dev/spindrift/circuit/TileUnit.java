@@ -121,16 +121,6 @@ public final class TileUnit implements EventHandler {
     return component;
   }
 
-  /** Returns the word lines in use [1]. */
-  public int rows() {
-    return rows;
-  }
-
-  /** Returns the bit-line pairs in use [1]. */
-  public int columns() {
-    return columns;
-  }
-
   /** Sets the summed conductance of all cells in use, both devices of each [S]. */
   public void conductance(double siemens) {
     conductance = siemens;

@@ -125,9 +125,9 @@ class RailTest {
     List<String> order = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       int user = random.nextInt(40);
-      long peak = 1 + random.nextInt(9);
+      long peak = 1L + random.nextInt(9);
       long mean = 1 + random.nextLong(peak);
-      long hold = 1 + random.nextInt(30);
+      long hold = 1L + random.nextInt(30);
       RailTap tap = new RailTap(rails[user % 2], user, 1);
       clock.schedule(
           random.nextInt(3) * 4_000L,
