@@ -21,36 +21,36 @@ import java.nio.IntBuffer;
  * the single value shares, so bulk and single results agree bit for bit (Java 17 floats are strict,
  * Math.sqrt is correctly rounded, also after rounding to float).
  */
-final class BoxMuller {
-  private static final float L0 = 0.4054653f;
-  private static final float L1 = 0.66666573f;
-  private static final float L2 = -0.2222454f;
-  private static final float L3 = 0.09880489f;
-  private static final float L4 = -0.04892899f;
-  private static final float L5 = 0.025862215f;
-  private static final float L6 = -0.017414194f;
-  private static final float L7 = 0.0104841f;
-  private static final float LN2 = 0.6931472f;
-  private static final float S1 = -0.16666651f;
-  private static final float S2 = 0.008332036f;
-  private static final float S3 = -0.00019504022f;
-  private static final float C1 = -0.5f;
-  private static final float C2 = 0.041666616f;
-  private static final float C3 = -0.0013886619f;
-  private static final float C4 = 2.437993e-05f;
-  private static final float HALF_PI = 1.5707964f;
+final class BoxMuller implements PairNormals {
+  static final float L0 = 0.4054653f;
+  static final float L1 = 0.66666573f;
+  static final float L2 = -0.2222454f;
+  static final float L3 = 0.09880489f;
+  static final float L4 = -0.04892899f;
+  static final float L5 = 0.025862215f;
+  static final float L6 = -0.017414194f;
+  static final float L7 = 0.0104841f;
+  static final float LN2 = 0.6931472f;
+  static final float S1 = -0.16666651f;
+  static final float S2 = 0.008332036f;
+  static final float S3 = -0.00019504022f;
+  static final float C1 = -0.5f;
+  static final float C2 = 0.041666616f;
+  static final float C3 = -0.0013886619f;
+  static final float C4 = 2.437993e-05f;
+  static final float HALF_PI = 1.5707964f;
 
   /** Bits of 1.0f: with 23 bits m below, the float 1 + m 2^-23. */
-  private static final int ONE = 0x3f800000;
+  static final int ONE = 0x3f800000;
 
   /** Bits of 2^23 as float: with an integer m below, the float 2^23 + m. */
-  private static final int TWO_23 = 0x4B000000;
+  static final int TWO_23 = 0x4B000000;
 
-  private static final float TWO_23_FLOAT = 8388608f;
-  private static final int MANTISSA = 0x7fffff;
+  static final float TWO_23_FLOAT = 8388608f;
+  static final int MANTISSA = 0x7fffff;
 
   /** 2^-32. */
-  private static final float TINY = 0x1p-32f;
+  static final float TINY = 0x1p-32f;
 
   private final int[] bits;
   private final float[] u;
@@ -93,16 +93,8 @@ final class BoxMuller {
     return side == 0 ? (c + d) * r : (s - d) * r;
   }
 
-  /**
-   * Computes n pairs.
-   *
-   * @param word0 first words, [n]; modified (used as scratch)
-   * @param word1 second words, [n]; not modified
-   * @param z0 first normals, [n]; modified
-   * @param z1 second normals, [n]; modified
-   * @param n number of pairs [1]
-   */
-  void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
+  @Override
+  public void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
     unitStage(word0, bits, n);
     reinterpret(bits, u, n);
     lowStage(word0, bits, n);

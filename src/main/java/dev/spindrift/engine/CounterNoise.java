@@ -46,7 +46,7 @@ public final class CounterNoise {
   private final int[] word1 = new int[LANE];
   private final float[] z0 = new float[LANE];
   private final float[] z1 = new float[LANE];
-  private final BoxMuller boxMuller = new BoxMuller(LANE);
+  private final PairNormals normals = PairNormals.create();
 
   /**
    * Creates the noise of one purpose.
@@ -103,7 +103,7 @@ public final class CounterNoise {
       int first = Math.min(n - start, LANE);
       int second = Math.min(n - start - first, LANE);
       Threefry.words(counter, (int) update, gaussianKey0, gaussianKey1, INDEX, word0, word1, first);
-      boxMuller.normals(word0, word1, z0, z1, first);
+      normals.normals(word0, word1, z0, z1, first);
       System.arraycopy(z0, 0, out, start, first);
       System.arraycopy(z1, 0, out, start + first, second);
       counter += LANE;
@@ -142,7 +142,7 @@ public final class CounterNoise {
       throw new IllegalArgumentException("0 to " + LANE + " pairs at a time, was " + n);
     }
     Threefry.words(0, (int) update, gaussianKey0, gaussianKey1, numbers, word0, word1, n);
-    boxMuller.normals(word0, word1, first, second, n);
+    normals.normals(word0, word1, first, second, n);
   }
 
   /**

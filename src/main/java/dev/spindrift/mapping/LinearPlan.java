@@ -11,21 +11,21 @@ import dev.spindrift.mapping.PushPull.Widths;
  * at zero. Many constants are halved for {@link StepMath#twicePositivePart}, which is exact.
  */
 final class LinearPlan {
-  private final float slope;
+  final float slope;
   private final float offset;
-  private final float rate;
+  final float rate;
   private final float varianceOffset;
-  private final float pairVarianceOffset;
+  final float pairVarianceOffset;
   private final float bias;
   private final float addedVariance;
-  private final float halfRate;
-  private final float halfStepsPerWeight;
-  private final float halfStepsAtZero;
-  private final float halfAsymmetryOffset;
-  private final float halfStepsPerVariance;
-  private final float halfExcess;
-  private final float shortest;
-  private final float longest;
+  final float halfRate;
+  final float halfStepsPerWeight;
+  final float halfStepsAtZero;
+  final float halfAsymmetryOffset;
+  final float halfStepsPerVariance;
+  final float halfExcess;
+  final float shortest;
+  final float longest;
 
   /**
    * Prepares the constants.

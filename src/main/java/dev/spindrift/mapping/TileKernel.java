@@ -32,6 +32,10 @@ final class TileKernel {
 
   private final boolean pairs;
   private final CellMover mover;
+
+  /** Null without the Vector API, or where it does not apply. */
+  private final PairLoops vectors;
+
   private final PulsePair pair = new PulsePair();
   private int capacity;
   private float[] gradient;
@@ -60,10 +64,12 @@ final class TileKernel {
    *
    * @param grain the device's grain
    * @param mover moves cell by cell; null if devices are alike and CARRY, so that loops can
+   * @param vectors used where it applies; null: nowhere
    */
-  TileKernel(Grain grain, CellMover mover) {
+  TileKernel(Grain grain, CellMover mover, PairLoops vectors) {
     pairs = grain == Grain.PAIR;
     this.mover = mover;
+    this.vectors = pairs && mover == null ? vectors : null;
   }
 
   /**
@@ -108,8 +114,27 @@ final class TileKernel {
         gradients.get(columnOffsets[column + c], gradient, c * rows, rows);
       }
       counts.open(plan, required, n, statistics);
-      planWidths(plan, increment.drift(), offset, required, limitBits, upperBits, counts, n);
-      KernelLoops.keys(shorterSteps, longerSteps, bits, n);
+      boolean vectorised = vectors != null && n % vectors.width() == 0;
+      if (vectorised) {
+        vectors.plan(
+            plan,
+            increment.drift(),
+            offset,
+            required,
+            limitBits,
+            upperBits,
+            gradient,
+            shorter,
+            longer,
+            shorterSteps,
+            longerSteps,
+            bits,
+            counts,
+            n);
+      } else {
+        planWidths(plan, increment.drift(), offset, required, limitBits, upperBits, counts, n);
+        KernelLoops.keys(shorterSteps, longerSteps, bits, n);
+      }
       boolean usable;
       try {
         usable = counts.widths(shorterSteps, bits, n);
@@ -124,14 +149,31 @@ final class TileKernel {
         pulses.take(column, width, shorterSteps, longerSteps, gradient, increment.drift(), offset);
       }
       int start = column * rows;
-      System.arraycopy(pushNormals, start, first, 0, n);
-      System.arraycopy(pullNormals, start, second, 0, n);
-      if (mover == null) {
+      if (vectorised) {
+        sum +=
+            vectors.move(
+                plan,
+                increment.drift(),
+                offset,
+                pushFirst ? -plan.bias() : plan.bias(),
+                gradient,
+                shorter,
+                longer,
+                pushNormals,
+                cells.plus(),
+                cells.minus(),
+                start,
+                weight,
+                counts.ends(),
+                n);
+      } else if (mover == null) {
+        takeNormals(pushNormals, pullNormals, start, n);
         move(plan, increment.drift(), offset, cells, start, pushFirst, counts.ends(), n);
         if (++chunks % CHUNKS_PER_SUM == 0) {
           sum += takePositions();
         }
       } else {
+        takeNormals(pushNormals, pullNormals, start, n);
         moveOneByOne(increment.drift(), offset, cells, start, pushFirst, counts.ends(), n);
       }
       for (int c = 0; c < width; c++) {
@@ -224,6 +266,11 @@ final class TileKernel {
     KernelLoops.rows(shorterSteps, longerSteps, chunkLongest, chunkSum, n);
     System.arraycopy(chunkLongest, 0, rowLongest, at, n);
     System.arraycopy(chunkSum, 0, rowSum, at, n);
+  }
+
+  private void takeNormals(float[] pushNormals, float[] pullNormals, int start, int n) {
+    System.arraycopy(pushNormals, start, first, 0, n);
+    System.arraycopy(pullNormals, start, second, 0, n);
   }
 
   private void move(

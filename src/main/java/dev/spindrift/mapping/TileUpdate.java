@@ -3,6 +3,7 @@ package dev.spindrift.mapping;
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.Grain;
+import dev.spindrift.engine.VectorApi;
 import dev.spindrift.learning.Increment;
 import dev.spindrift.mapping.PushPull.Crossing;
 import java.nio.FloatBuffer;
@@ -35,13 +36,28 @@ public final class TileUpdate {
    * @param seed root seed of the device noise
    */
   public TileUpdate(DeviceParameters device, PulseTiming timing, PushPull mode, long seed) {
+    this(
+        device,
+        timing,
+        mode,
+        seed,
+        VectorApi.createIfWanted("dev.spindrift.mapping.VectorPairs", PairLoops.class));
+  }
+
+  /**
+   * Makes an updater, see above.
+   *
+   * @param vectors used where it applies; null: nowhere
+   */
+  TileUpdate(
+      DeviceParameters device, PulseTiming timing, PushPull mode, long seed, PairLoops vectors) {
     this.device = device;
     this.mode = mode;
     noise = new DeviceNoise(seed);
     planner = new PulsePlanner(device, timing, mode);
     mover = new CellMover(planner, device.grain(), mode.crossing());
     boolean alike = device.spread().isNone() && mode.crossing() == Crossing.CARRY;
-    kernel = new TileKernel(device.grain(), alike ? null : mover);
+    kernel = new TileKernel(device.grain(), alike ? null : mover, vectors);
   }
 
   /** Updates a tile as the longer form does, recording nothing. */

@@ -3,6 +3,7 @@ package dev.spindrift.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,28 @@ class BoxMullerTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 1_000_000; i++) {
       check(random.nextInt(), random.nextInt());
+    }
+  }
+
+  @Test
+  void theVectorApisTwinGivesTheSameBits() {
+    PairNormals vectors =
+        Objects.requireNonNull(
+            VectorApi.create("dev.spindrift.engine.VectorNormals", PairNormals.class),
+            "the build starts tests with the Vector API's module");
+    SplittableRandom random = new SplittableRandom(2);
+    for (int n : new int[] {CounterNoise.LANE, 48, 37, 1}) {
+      for (int i = 0; i < 200; i++) {
+        int[] word0 = random.ints(CounterNoise.LANE).toArray();
+        int[] word1 = random.ints(CounterNoise.LANE).toArray();
+        word0[0] = i; // u next to 1
+        word0[n - 1] = -1 - i; // u next to 0
+        float[][] z = new float[4][CounterNoise.LANE];
+        new BoxMuller(CounterNoise.LANE).normals(word0.clone(), word1, z[0], z[1], n);
+        vectors.normals(word0, word1, z[2], z[3], n);
+        assertArrayEquals(z[0], z[2]);
+        assertArrayEquals(z[1], z[3]);
+      }
     }
   }
 

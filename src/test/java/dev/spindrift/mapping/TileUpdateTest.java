@@ -14,6 +14,7 @@ import dev.spindrift.device.Grain;
 import dev.spindrift.device.LinearLaw;
 import dev.spindrift.device.Spread;
 import dev.spindrift.device.TableLaw;
+import dev.spindrift.engine.VectorApi;
 import dev.spindrift.learning.Increment;
 import dev.spindrift.learning.Sgd;
 import dev.spindrift.mapping.MappingCases.Tile;
@@ -23,6 +24,7 @@ import dev.spindrift.mapping.PushPull.Order;
 import dev.spindrift.mapping.PushPull.Widths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TileUpdateTest {
@@ -117,6 +119,23 @@ class TileUpdateTest {
 
   private static void assertSame(
       DeviceParameters device, PushPull mode, Increment increment, int[] shape, long seed) {
+    assertSame(device, mode, increment, shape, seed, null);
+    assertSame(device, mode, increment, shape, seed, vectors());
+  }
+
+  /** The Vector API's twin of the kernel; the build starts tests with its module. */
+  private static PairLoops vectors() {
+    PairLoops vectors = VectorApi.create("dev.spindrift.mapping.VectorPairs", PairLoops.class);
+    return Objects.requireNonNull(vectors, "the Vector API is not there");
+  }
+
+  private static void assertSame(
+      DeviceParameters device,
+      PushPull mode,
+      Increment increment,
+      int[] shape,
+      long seed,
+      PairLoops vectors) {
     int rows = shape[0];
     int columns = shape[1];
     float[] weights = MappingCases.uniform(seed, rows * columns);
@@ -124,7 +143,7 @@ class TileUpdateTest {
     Tile coarse = new Tile(device, rows, columns, weights, slopes);
     Tile plain = new Tile(device, rows, columns, weights, slopes);
     PulseTiming timing = MappingCases.TIMING;
-    TileUpdate update = new TileUpdate(device, timing, mode, 5);
+    TileUpdate update = new TileUpdate(device, timing, mode, 5, vectors);
     WriteMethod method = new WriteMethod(device, timing, mode, 5);
     CellWriter writer = method.writer();
     UpdateStatistics coarseCounts = new UpdateStatistics(timing);
@@ -189,6 +208,7 @@ class TileUpdateTest {
   void aGradientThatIsNotFiniteStopsTheUpdateAndIsLocated() {
     for (Grain grain : Grain.values()) {
       for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        PairLoops loops = bad > 0 ? null : vectors();
         DeviceParameters device =
             MappingCases.device(MappingCases.throughOrigin(), grain, Spread.NONE);
         float[] slopes = new float[128 * 40];
@@ -198,7 +218,7 @@ class TileUpdateTest {
             assertThrows(
                 ArithmeticException.class,
                 () ->
-                    new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1)
+                    new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1, loops)
                         .update(
                             0,
                             tile.cells,

@@ -1,0 +1,22 @@
+package dev.spindrift.engine;
+
+/** Computes pairs of standard normals from pairs of random words; holds scratch memory. */
+interface PairNormals {
+  /**
+   * Computes n pairs.
+   *
+   * @param word0 first words, [n]; modified (used as scratch)
+   * @param word1 second words, [n]; not modified
+   * @param z0 first normals, [n]; modified
+   * @param z1 second normals, [n]; modified
+   * @param n number of pairs, at most {@link CounterNoise#LANE} [1]
+   */
+  void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n);
+
+  /** Returns the fastest there is; all give the same bits. */
+  static PairNormals create() {
+    PairNormals vectors =
+        VectorApi.createIfWanted("dev.spindrift.engine.VectorNormals", PairNormals.class);
+    return vectors != null ? vectors : new BoxMuller(CounterNoise.LANE);
+  }
+}

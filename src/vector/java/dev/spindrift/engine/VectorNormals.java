@@ -1,0 +1,127 @@
+package dev.spindrift.engine;
+
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link BoxMuller} by the Vector API: the same operations in the same order, hence the same bits,
+ * without its detours through memory.
+ *
+ * <p>Every stage is one short static method: C2 boxes the vectors of methods that exceed its budget
+ * for inlining, and the launcher forbids to inline stages into one another.
+ */
+final class VectorNormals implements PairNormals {
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+
+  private final BoxMuller remainder = new BoxMuller(CounterNoise.LANE);
+  private final float[] radius = new float[CounterNoise.LANE];
+  private final float[] sine = new float[CounterNoise.LANE];
+  private final float[] cosine = new float[CounterNoise.LANE];
+
+  @Override
+  public void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
+    if (n % F.length() != 0) {
+      remainder.normals(word0, word1, z0, z1, n);
+      return;
+    }
+    logarithmStage(word0, radius, n);
+    radiusStage(radius, n);
+    angleStage(word1, sine, cosine, n);
+    pairStage(word1, sine, cosine, radius, z0, z1, n);
+  }
+
+  private static void logarithmStage(int[] word, float[] out, int n) {
+    for (int j = 0; j < n; j += F.length()) {
+      IntVector w = IntVector.fromArray(I, word, j);
+      FloatVector upper = w.lanewise(LSHR, 9).or(BoxMuller.ONE).reinterpretAsFloats();
+      FloatVector lower = w.and(0x1ff).or(BoxMuller.TWO_23).reinterpretAsFloats();
+      FloatVector u =
+          FloatVector.broadcast(F, 2f)
+              .sub(upper)
+              .sub(lower.sub(BoxMuller.TWO_23_FLOAT).mul(BoxMuller.TINY));
+      IntVector bits = u.reinterpretAsInts();
+      FloatVector exponent = bits.lanewise(LSHR, 23).or(BoxMuller.TWO_23).reinterpretAsFloats();
+      FloatVector x =
+          bits.and(BoxMuller.MANTISSA).or(BoxMuller.ONE).reinterpretAsFloats().sub(1.5f);
+      x.mul(BoxMuller.L7)
+          .add(BoxMuller.L6)
+          .mul(x)
+          .add(BoxMuller.L5)
+          .mul(x)
+          .add(BoxMuller.L4)
+          .mul(x)
+          .add(BoxMuller.L3)
+          .mul(x)
+          .add(BoxMuller.L2)
+          .mul(x)
+          .add(BoxMuller.L1)
+          .mul(x)
+          .add(BoxMuller.L0)
+          .add(exponent.sub(BoxMuller.TWO_23_FLOAT + 127f).mul(BoxMuller.LN2))
+          .intoArray(out, j);
+    }
+  }
+
+  private static void radiusStage(float[] radius, int n) {
+    for (int j = 0; j < n; j += F.length()) {
+      FloatVector.fromArray(F, radius, j).mul(-2f).abs().sqrt().intoArray(radius, j);
+    }
+  }
+
+  private static void angleStage(int[] word, float[] sine, float[] cosine, int n) {
+    for (int j = 0; j < n; j += F.length()) {
+      IntVector w = IntVector.fromArray(I, word, j);
+      FloatVector x =
+          w.lanewise(LSHL, 2)
+              .lanewise(LSHR, 9)
+              .or(BoxMuller.ONE)
+              .reinterpretAsFloats()
+              .sub(1.5f)
+              .mul(BoxMuller.HALF_PI);
+      FloatVector q = x.mul(x);
+      q.mul(BoxMuller.S3)
+          .add(BoxMuller.S2)
+          .mul(q)
+          .add(BoxMuller.S1)
+          .mul(q)
+          .add(1f)
+          .mul(x)
+          .intoArray(sine, j);
+      FloatVector sign = w.and(0x80000000).or(BoxMuller.ONE).reinterpretAsFloats();
+      q.mul(BoxMuller.C4)
+          .add(BoxMuller.C3)
+          .mul(q)
+          .add(BoxMuller.C2)
+          .mul(q)
+          .add(BoxMuller.C1)
+          .mul(q)
+          .add(1f)
+          .mul(sign)
+          .intoArray(cosine, j);
+    }
+  }
+
+  private static void pairStage(
+      int[] word, float[] sine, float[] cosine, float[] radius, float[] z0, float[] z1, int n) {
+    for (int j = 0; j < n; j += F.length()) {
+      FloatVector s = FloatVector.fromArray(F, sine, j);
+      FloatVector c = FloatVector.fromArray(F, cosine, j);
+      FloatVector r = FloatVector.fromArray(F, radius, j);
+      FloatVector swap =
+          IntVector.fromArray(I, word, j)
+              .lanewise(LSHR, 30)
+              .and(1)
+              .neg()
+              .and(BoxMuller.ONE)
+              .reinterpretAsFloats();
+      FloatVector d = s.sub(c).mul(swap);
+      c.add(d).mul(r).intoArray(z0, j);
+      s.sub(d).mul(r).intoArray(z1, j);
+    }
+  }
+}
