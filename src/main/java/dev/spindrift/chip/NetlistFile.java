@@ -97,8 +97,22 @@ public final class NetlistFile {
    * @param problems as in {@link #read(Path, Problems)}
    */
   public static Netlist read(Path file, Path device, String gap, Problems problems) {
+    return read(file, device, gap, List.of(), problems);
+  }
+
+  /**
+   * Reads a netlist of which a scenario and its user change something.
+   *
+   * @param settings {@code netlist:path=value}, {@code device:...} or {@code technology:...} each;
+   *     others are left alone; not modified
+   */
+  public static Netlist read(
+      Path file, Path device, String gap, List<String> settings, Problems problems) {
     InputNode root = InputFile.read(file, problems);
     List<String> changes = new ArrayList<>();
+    for (String name : List.of("netlist", "device", "technology")) {
+      changes.addAll(InputOverride.select(settings, name));
+    }
     if (gap != null) {
       for (Map.Entry<String, InputNode> e : root.child("components").entries().entrySet()) {
         if ("pulse-driver".equals(e.getValue().text("kind", ""))) {
@@ -107,7 +121,7 @@ public final class NetlistFile {
         }
       }
     }
-    return new NetlistFile(InputOverride.apply(root, changes), problems)
+    return new NetlistFile(InputOverride.apply(root, NetlistTexts.own(changes)), problems)
         .read(file, device, changes);
   }
 
@@ -123,11 +137,12 @@ public final class NetlistFile {
     Path technologyPath = folder.resolve(root.text("technology"));
     DeviceParameters device =
         otherDevice != null || exists("device", devicePath)
-            ? DeviceFile.read(devicePath, problems)
+            ? DeviceFile.read(NetlistTexts.changed(devicePath, "device", changes, problems), problems)
             : null;
     technology =
         exists("technology", technologyPath)
-            ? TechnologyTable.read(technologyPath, problems)
+            ? TechnologyTable.read(
+                NetlistTexts.changed(technologyPath, "technology", changes, problems))
             : null;
     Specs.Reads reads = root.optional("reads").map(readParts::reads).orElse(null);
     for (Map.Entry<String, InputNode> e : root.child("components").entries().entrySet()) {

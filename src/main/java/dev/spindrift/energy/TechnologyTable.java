@@ -42,7 +42,15 @@ public final class TechnologyTable {
    * @param problems collector of problems; modified
    */
   public static TechnologyTable read(Path file, Problems problems) {
-    InputNode root = InputFile.read(file, problems);
+    return read(InputFile.read(file, problems));
+  }
+
+  /**
+   * Reads a parsed technology file; every problem is reported to the tree's problems.
+   *
+   * @param root the file's root
+   */
+  public static TechnologyTable read(InputNode root) {
     root.requireSources(true);
     root.choice("spindrift", List.of("technology/1"));
     String name = root.text("name");

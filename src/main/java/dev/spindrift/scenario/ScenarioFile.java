@@ -30,21 +30,23 @@ public final class ScenarioFile {
    * Reads a scenario and the netlist, device file and technology table it leads to.
    *
    * @param file YAML or JSON file
-   * @param overrides {@code path.to.key=value} settings that replace what the file says
+   * @param overrides {@code path.to.key=value} settings that replace what the file says; with
+   *     {@code netlist:}, {@code device:} or {@code technology:} before the path, what that file says
    * @return the scenario
    * @throws dev.spindrift.input.InputException listing every problem of every file
    */
   public static Scenario read(Path file, List<String> overrides) {
     Problems problems = new Problems();
     InputNode root = InputFile.read(file, problems);
-    root = InputOverride.apply(root, overrides);
+    root = InputOverride.apply(root, InputOverride.select(overrides, null));
     problems.throwIfAny();
-    Scenario s = read(file, root, problems);
+    Scenario s = read(file, root, overrides, problems);
     problems.throwIfAny();
     return s;
   }
 
-  private static Scenario read(Path file, InputNode root, Problems problems) {
+  private static Scenario read(
+      Path file, InputNode root, List<String> overrides, Problems problems) {
     root.choice("spindrift", List.of("scenario/1"));
     String name = root.text("name");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
@@ -70,7 +72,7 @@ public final class ScenarioFile {
     Path device = root.has("device") ? path(file, root, "device", problems) : null;
     Netlist netlist = null;
     if (netlistPath != null) {
-      netlist = NetlistFile.read(netlistPath, device, gap, problems);
+      netlist = NetlistFile.read(netlistPath, device, gap, overrides, problems);
     }
     if (update.grain() == Grain.PAIR
         && netlist != null
