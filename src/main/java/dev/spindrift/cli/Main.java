@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       EnergyCommand.class,
       DiagnoseCommand.class,
+      ExploreCommand.class,
       HelpCommand.class
     },
     description = {

@@ -100,6 +100,11 @@ public final class InputNode {
     return YamlText.write(tree.toPlain());
   }
 
+  /** Returns maps, lists, strings, numbers, booleans and null; reports nothing. */
+  public Object plain() {
+    return tree.toPlain();
+  }
+
   /**
    * Demands, or no longer demands, that every quantity below has a source.
    *
