@@ -137,7 +137,8 @@ public final class NetlistFile {
     Path technologyPath = folder.resolve(root.text("technology"));
     DeviceParameters device =
         otherDevice != null || exists("device", devicePath)
-            ? DeviceFile.read(NetlistTexts.changed(devicePath, "device", changes, problems), problems)
+            ? DeviceFile.read(
+                NetlistTexts.changed(devicePath, "device", changes, problems), problems)
             : null;
     technology =
         exists("technology", technologyPath)

@@ -26,8 +26,7 @@ final class NetlistTexts {
 
   /** Reads a file with the changes that are meant for it. */
   static InputNode changed(Path file, String name, List<String> changes, Problems problems) {
-    return InputOverride.apply(
-        InputFile.read(file, problems), InputOverride.select(changes, name));
+    return InputOverride.apply(InputFile.read(file, problems), InputOverride.select(changes, name));
   }
 
   /** The files, naming one another as they are called here: ready to run. */

@@ -12,6 +12,7 @@ import dev.spindrift.explore.ResultRow;
 import dev.spindrift.explore.Results;
 import dev.spindrift.explore.Sweep;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +46,7 @@ import picocli.CommandLine.Parameters;
       "Exit code 1 if a point failed; points that cannot be built are no failure."
     })
 final class ExploreCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..1",
-      description = "Exploration file (YAML or JSON).")
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "Exploration file (YAML or JSON).")
   private Path file;
 
   @Option(
@@ -139,13 +137,11 @@ final class ExploreCommand implements Callable<Integer> {
   /** The parent holds the other end of our standard input; it closes when the parent is gone. */
   private static void endWithParent() {
     try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException gone) {
-      Runtime.getRuntime().halt(1);
+      Runtime.getRuntime().halt(Main.FAILED);
     }
-    Runtime.getRuntime().halt(1);
+    Runtime.getRuntime().halt(Main.FAILED);
   }
 
   private PointStore open(Exploration e) {
@@ -181,7 +177,7 @@ final class ExploreCommand implements Callable<Integer> {
         Sweep sweep = new Sweep(store, e, command(store), parallel, progress)) {
       signals.stopWith(sweep::stop);
       boolean whole = sweep.run(points);
-      progress.close();
+      progress.end();
       List<ResultRow> rows = Results.gather(e, store, configurations);
       ExplorationResults.write(e, store, rows);
       PrintWriter console = spec.commandLine().getOut();

@@ -82,10 +82,15 @@ final class ExploreProgress implements Sweep.Listener, AutoCloseable {
     return failed;
   }
 
-  @Override
-  public void close() {
+  /** Ends the bar, so that the table stands below it. */
+  void end() {
     if (bar != null) {
       bar.close();
     }
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

@@ -27,7 +27,9 @@ public record Axis(String name, List<String> paths, List<List<String>> levels, R
    * @param whole whether numbers are integers
    */
   public record Range(double from, double to, String unit, boolean log, boolean whole) {
-    /** Digits that a number drawn from a range is written with: what a setting means is its text. */
+    /**
+     * Digits that a number drawn from a range is written with: what a setting means is its text.
+     */
     private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
     /**

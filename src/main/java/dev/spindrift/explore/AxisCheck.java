@@ -26,8 +26,7 @@ final class AxisCheck {
     this.problems = problems;
     for (String name : List.of("scenario", "netlist", "device", "technology")) {
       String file = name + ".yaml";
-      files.put(
-          name, InputFile.parse(file, base.inputs().get(file), new Problems()).plain());
+      files.put(name, InputFile.parse(file, base.inputs().get(file), new Problems()).plain());
     }
   }
 
@@ -107,7 +106,9 @@ final class AxisCheck {
         problems.add(
             node,
             "no field " + path + " (\"" + keys[i] + "\")",
-            names.isEmpty() ? "a field of " + file + " of " + base.name() : String.join(", ", names),
+            names.isEmpty()
+                ? "a field of " + file + " of " + base.name()
+                : String.join(", ", names),
             Problems.nearest(keys[i], names));
         return false;
       }

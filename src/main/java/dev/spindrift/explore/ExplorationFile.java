@@ -72,7 +72,9 @@ public final class ExplorationFile {
     String name = root.text("name");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       problems.add(
-          root.child("name"), "the name \"" + name + "\"", "letters, digits, dot, underscore, hyphen");
+          root.child("name"),
+          "the name \"" + name + "\"",
+          "letters, digits, dot, underscore, hyphen");
     }
     String title = root.text("title", name);
     Path scenario = file.toAbsolutePath().getParent().resolve(root.text("scenario")).normalize();
@@ -308,7 +310,8 @@ public final class ExplorationFile {
     double b = new BigDecimal(to.group(1)).doubleValue();
     String unit = from.group(2);
     if (!unit.equals(to.group(2))) {
-      problems.add(r, "a range from " + from.group() + " to " + to.group(), "the same unit in both");
+      problems.add(
+          r, "a range from " + from.group() + " to " + to.group(), "the same unit in both");
     } else if (!(a < b)) {
       problems.add(r, "a range from " + from.group() + " to " + to.group(), "from less than to");
     } else if (log && a <= 0) {
@@ -353,7 +356,8 @@ public final class ExplorationFile {
       problems.add(
           node,
           "\"" + name + "\"",
-          String.join(", ", Metric.names()) + ", or a path of summary.json, e.g. phases.update.total",
+          String.join(", ", Metric.names())
+              + ", or a path of summary.json, e.g. phases.update.total",
           Problems.nearest(name, Metric.names()));
     }
     return Metric.of(name);
@@ -393,8 +397,12 @@ public final class ExplorationFile {
       if (b[0] > b[1]) {
         problems.add(
             root.child("constraints").items().get(i),
-            "contradictory constraints: " + c.metric().name() + " at least " + b[0]
-                + " and at most " + b[1],
+            "contradictory constraints: "
+                + c.metric().name()
+                + " at least "
+                + b[0]
+                + " and at most "
+                + b[1],
             "bounds that some value keeps");
       }
     }
@@ -427,7 +435,8 @@ public final class ExplorationFile {
       grows &= shares.get(i) > shares.get(i - 1);
     }
     if (!grows && h.has("shares")) {
-      problems.add(h.child("shares"), "stages " + shares, "growing shares of a run, the last one 1");
+      problems.add(
+          h.child("shares"), "stages " + shares, "growing shares of a run, the last one 1");
     }
     double keep = h.number("keep", 0.01, 1, 0.5);
     h.finish();

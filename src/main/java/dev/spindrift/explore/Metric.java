@@ -41,13 +41,33 @@ public record Metric(
         Dimension.ENERGY,
         true,
         "energy.perDeviceUpdate.mean");
-    add("updateLatency", "update time per mini-batch", Dimension.TIME, true, "phases.update.perMiniBatch");
-    add("energyToAccuracy", "energy to reach the accuracy", Dimension.ENERGY, true, "toAccuracy.energy");
+    add(
+        "updateLatency",
+        "update time per mini-batch",
+        Dimension.TIME,
+        true,
+        "phases.update.perMiniBatch");
+    add(
+        "energyToAccuracy",
+        "energy to reach the accuracy",
+        Dimension.ENERGY,
+        true,
+        "toAccuracy.energy");
     add("timeToAccuracy", "time to reach the accuracy", Dimension.TIME, true, "toAccuracy.time");
     add("peakCurrent", "highest rail current", Dimension.CURRENT, true, "peakCurrent");
     add("peakPower", "highest power", Dimension.POWER, true, "power.peakBin");
-    add("updateBits", "update precision [bit]", Dimension.DIMENSIONLESS, false, "pulses.updatePrecisionBits");
-    add("noisierThanAsked", "share of updates noisier than asked", Dimension.DIMENSIONLESS, true, "noisierThanAsked");
+    add(
+        "updateBits",
+        "update precision [bit]",
+        Dimension.DIMENSIONLESS,
+        false,
+        "pulses.updatePrecisionBits");
+    add(
+        "noisierThanAsked",
+        "share of updates noisier than asked",
+        Dimension.DIMENSIONLESS,
+        true,
+        "noisierThanAsked");
     add("area", "area", Dimension.AREA, true, "area.total", "area");
     add("wear", "wear", Dimension.DIMENSIONLESS, true, "wear.max", "wear");
     add("wallTime", "wall-clock time of the run", Dimension.TIME, true, "wall.total");

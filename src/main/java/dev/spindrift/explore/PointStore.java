@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder of an exploration. Whatever has its final name is whole: files and point folders are
- * written under hidden names, forced to disk and renamed, so that a kill at any moment loses at most
- * the points under way.
+ * written under hidden names, forced to disk and renamed, so that a kill at any moment loses at
+ * most the points under way.
  *
  * <pre>
  * plan/ID.json      what the point is: base scenario, settings
@@ -116,8 +116,7 @@ public final class PointStore {
    */
   Planned planned(String id) {
     Problems problems = new Problems();
-    InputNode root =
-        InputFile.read(folder.resolve("plan").resolve(id + ".json"), problems);
+    InputNode root = InputFile.read(folder.resolve("plan").resolve(id + ".json"), problems);
     List<String> settings = new ArrayList<>();
     root.child("settings").items().forEach(s -> settings.add(s.asText()));
     Planned planned = new Planned(Path.of(root.text("scenario")), settings);
@@ -178,8 +177,7 @@ public final class PointStore {
   /** Writes a file of the folder in one step. */
   public void write(Path file, byte[] content) {
     Path partial =
-        file.resolveSibling(
-            "." + file.getFileName() + ".partial-" + ProcessHandle.current().pid());
+        file.resolveSibling("." + file.getFileName() + ".partial-" + ProcessHandle.current().pid());
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(partial, content);

@@ -62,8 +62,7 @@ public final class Results {
         }
       }
     }
-    return new ResultRow(
-        c, status, String.join("; ", messages), metrics, means(done), false);
+    return new ResultRow(c, status, String.join("; ", messages), metrics, means(done), false);
   }
 
   /** A metric that one of the points lacks, e.g. an accuracy never reached, has no mean. */
@@ -106,9 +105,7 @@ public final class Results {
       boolean some = rows.stream().anyMatch(ResultRow::complete);
       if (some
           && !m.name().endsWith("ToAccuracy")
-          && rows.stream()
-              .filter(ResultRow::complete)
-              .allMatch(r -> Double.isNaN(r.mean(m)))) {
+          && rows.stream().filter(ResultRow::complete).allMatch(r -> Double.isNaN(r.mean(m)))) {
         out.add(m.name());
       }
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs points on all cores, each in a process of its own: a point that crashes or runs out of
- * memory takes nothing with it. A child ends when this process does, because it watches its standard
- * input.
+ * memory takes nothing with it. A child ends when this process does, because it watches its
+ * standard input.
  */
 public final class Sweep implements AutoCloseable {
   private static final int BAD_INPUT = 2;
@@ -140,8 +140,7 @@ public final class Sweep implements AutoCloseable {
       attempts++;
       boolean refused = attempt.code() == BAD_INPUT;
       Failure failure =
-          new Failure(
-              refused ? Failure.INFEASIBLE : Failure.FAILED, attempts, attempt.message());
+          new Failure(refused ? Failure.INFEASIBLE : Failure.FAILED, attempts, attempt.message());
       store.fail(p.id(), failure);
       if (refused || tries == exploration.retries()) {
         end(p, failure.kind(), seconds, failure.message());
@@ -172,8 +171,7 @@ public final class Sweep implements AutoCloseable {
         String late = "";
         if (Double.isNaN(exploration.timeout())) {
           process.waitFor();
-        } else if (!process.waitFor(
-            (long) (exploration.timeout() * 1000), TimeUnit.MILLISECONDS)) {
+        } else if (!process.waitFor((long) (exploration.timeout() * 1000), TimeUnit.MILLISECONDS)) {
           process.destroyForcibly().waitFor();
           late = String.format("stopped after %.0f s (points.timeout)", exploration.timeout());
         }

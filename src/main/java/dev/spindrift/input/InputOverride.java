@@ -44,7 +44,8 @@ public final class InputOverride {
    * Returns the assignments that are meant for a file.
    *
    * @param assignments {@code path=value} or {@code file:path=value} each; not modified
-   * @param file {@code netlist}, {@code device} or {@code technology}, or null: those without a file
+   * @param file {@code netlist}, {@code device} or {@code technology}, or null: those without a
+   *     file
    */
   public static List<String> select(List<String> assignments, String file) {
     List<String> out = new ArrayList<>();
@@ -87,8 +88,7 @@ public final class InputOverride {
       problems.register(name);
       Tree value = TreeReader.read(name, assignment.substring(equals + 1), false, problems);
       String file = fileOf(assignment);
-      List<String> path =
-          path(assignment.substring(file == null ? 0 : file.length() + 1, equals));
+      List<String> path = path(assignment.substring(file == null ? 0 : file.length() + 1, equals));
       tree = new InputOverride(name, path, value, file != null, problems).set(tree, 0);
     }
     return InputNode.root(tree, problems);
@@ -142,8 +142,7 @@ public final class InputOverride {
       return value; // a section: its reader will say that a scalar is wrong
     }
     NumberText.Leading number = NumberText.leading(value.text());
-    boolean quantity =
-        entries.containsKey("value") || (number != null && !number.rest().isBlank());
+    boolean quantity = entries.containsKey("value") || (number != null && !number.rest().isBlank());
     if (!quantity) {
       return value;
     }
@@ -153,8 +152,7 @@ public final class InputOverride {
   }
 
   private Tree scalar(String text) {
-    return new Tree(
-        Tree.Kind.TEXT, assignment, 1, 1, 1, 1, text, Map.of(), List.of());
+    return new Tree(Tree.Kind.TEXT, assignment, 1, 1, 1, 1, text, Map.of(), List.of());
   }
 
   private void reject(int depth, String found, String allowed) {

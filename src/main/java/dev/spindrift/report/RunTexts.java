@@ -11,8 +11,8 @@ public final class RunTexts {
   private RunTexts() {}
 
   /**
-   * Returns {@code summary.json}, {@code history.csv} and {@code energy.csv} as a results folder has
-   * them.
+   * Returns {@code summary.json}, {@code history.csv} and {@code energy.csv} as a results folder
+   * has them.
    *
    * @param finished when the run ended; stands in the summary's {@code wall} only
    * @return file name to text

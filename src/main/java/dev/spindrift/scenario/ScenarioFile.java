@@ -31,7 +31,8 @@ public final class ScenarioFile {
    *
    * @param file YAML or JSON file
    * @param overrides {@code path.to.key=value} settings that replace what the file says; with
-   *     {@code netlist:}, {@code device:} or {@code technology:} before the path, what that file says
+   *     {@code netlist:}, {@code device:} or {@code technology:} before the path, what that file
+   *     says
    * @return the scenario
    * @throws dev.spindrift.input.InputException listing every problem of every file
    */

@@ -29,10 +29,11 @@ class ExploreCommandTest {
   }
 
   private int explore(Path file, String... more) {
-    String[] args = Stream.concat(
-            Stream.of("explore", file.toString(), "--out", temp.resolve("x").toString()),
-            Stream.of(more))
-        .toArray(String[]::new);
+    String[] args =
+        Stream.concat(
+                Stream.of("explore", file.toString(), "--out", temp.resolve("x").toString()),
+                Stream.of(more))
+            .toArray(String[]::new);
     return Main.run(args);
   }
 
@@ -41,14 +42,16 @@ class ExploreCommandTest {
   void pointsRunOnceAndThoseThatCannotBeBuiltStopNothing() throws IOException {
     Path file =
         write(
-            "axes: [{path: \"netlist:components.tile.rows\", values: [64, 2, 0]}]\n"
-                + "objectives: [accuracy, energyPerUpdate]\n");
+            """
+            axes: [{path: "netlist:components.tile.count", values: [48, 1, 0]}]
+            objectives: [accuracy, energyPerUpdate]
+            """);
     assertEquals(0, explore(file));
     List<String> table = Files.readAllLines(temp.resolve("x/table.csv"));
     assertEquals(4, table.size());
-    assertTrue(table.get(1).startsWith("64,done,"), table.get(1));
-    assertTrue(table.get(2).matches("2,infeasible,.*tiles of.*"), table.get(2));
-    assertTrue(table.get(3).matches("0,infeasible,.*rows.*"), table.get(3));
+    assertTrue(table.get(1).startsWith("48,done,"), table.get(1));
+    assertTrue(table.get(2).matches("1,infeasible,.*tiles of.*"), table.get(2));
+    assertTrue(table.get(3).matches("0,infeasible,.*count.*"), table.get(3));
     FileTime before = finished();
     assertEquals(0, explore(file, "--jobs", "1"));
     assertEquals(before, finished(), "the point was not computed again");

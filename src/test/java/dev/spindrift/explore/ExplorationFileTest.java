@@ -20,8 +20,7 @@ class ExplorationFileTest {
 
   private Exploration read(String rest) throws IOException {
     Path file = folder.resolve("e.yaml");
-    Files.writeString(
-        file, "spindrift: exploration/1\nname: e\nscenario: " + BASE + "\n" + rest);
+    Files.writeString(file, "spindrift: exploration/1\nname: e\nscenario: " + BASE + "\n" + rest);
     return ExplorationFile.read(file, List.of());
   }
 
@@ -49,7 +48,8 @@ class ExplorationFileTest {
     List<Configuration> grid = new Planner(e).grid();
     assertEquals(9, grid.size());
     assertEquals(List.of("4", "0.00001"), grid.get(1).levels());
-    assertEquals(18, grid.stream().flatMap(c -> c.points().stream()).map(Point::id).distinct().count());
+    assertEquals(
+        18, grid.stream().flatMap(c -> c.points().stream()).map(Point::id).distinct().count());
     assertTrue(grid.get(0).points().get(1).settings().contains("seed=2"));
   }
 
@@ -82,7 +82,8 @@ class ExplorationFileTest {
   void anAxisThatDoesNotExistIsToldWithTheNearestField() {
     assertTrue(
         refused(axis("netlist:components.adcs.bits", "[4]")).contains("did you mean \"adc\"?"));
-    assertTrue(refused(axis("netlist:components.adc.bit", "[4]")).contains("did you mean \"bits\"?"));
+    assertTrue(
+        refused(axis("netlist:components.adc.bit", "[4]")).contains("did you mean \"bits\"?"));
     assertTrue(refused(axis("learning.tua", "[1e-5]")).contains("did you mean \"tau\"?"));
     assertTrue(refused(axis("netlst:banks", "[4]")).contains("did you mean \"netlist\"?"));
     assertTrue(refused(axis("device:trak.length", "[4 um]")).contains("did you mean \"track\"?"));

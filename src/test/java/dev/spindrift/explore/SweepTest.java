@@ -50,8 +50,7 @@ class SweepTest {
 
   /** A script that is told folder, id and number of threads as $0, $1 and $3. */
   private boolean sweep(Exploration e, String script, Point... points) {
-    List<String> command =
-        List.of("sh", "-c", script, store.folder().toString());
+    List<String> command = List.of("sh", "-c", script, store.folder().toString());
     try (Sweep sweep =
         new Sweep(
             store,
