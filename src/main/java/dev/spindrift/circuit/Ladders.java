@@ -51,16 +51,18 @@ final class Ladders {
     this.openEnd = first ? (length - 1) * stepStride : 0;
     through = new double[conductance.length];
     resistance = new double[conductance.length];
-    for (int line = 0; line < lines; line++) {
-      double seen = 0;
-      int at = line * lineStride + openEnd;
-      for (int k = 0; k < length; k++, at += this.stepStride) {
-        seen += conductance[at];
-        double series = k < length - 1 ? segment : terminal;
-        double divider = 1 / (1 + series * seen);
-        through[at] = divider;
-        resistance[at] = series * divider;
-        seen *= divider;
+    double[] seen = new double[lines];
+    int at = openEnd;
+    for (int k = 0; k < length; k++, at += this.stepStride) {
+      double series = k < length - 1 ? segment : terminal;
+      // All lines side by side: none waits for its own last division.
+      for (int line = 0; line < lines; line++) {
+        int crossing = at + line * lineStride;
+        double all = seen[line] + conductance[crossing];
+        double divider = 1 / (1 + series * all);
+        through[crossing] = divider;
+        resistance[crossing] = series * divider;
+        seen[line] = all * divider;
       }
     }
   }
@@ -91,9 +93,58 @@ final class Ladders {
     if (lineStride == 1) {
       solveSideBySide(values, vectors, sources);
     } else {
-      for (int line = 0; line < lines; line++) {
+      int line = 0;
+      for (; vectors == 1 && line <= lines - 4; line += 4) {
+        solveFourLines(values, sources, line);
+      }
+      for (; line < lines; line++) {
         solveLine(values, vectors, sources, line);
       }
+    }
+  }
+
+  /** One vector: four lines in turn, so that none waits for its own last multiplication. */
+  private void solveFourLines(double[] values, double[] sources, int line) {
+    int at0 = line * lineStride + openEnd;
+    int at1 = at0 + lineStride;
+    int at2 = at1 + lineStride;
+    int at3 = at2 + lineStride;
+    int step = stepStride;
+    double v0 = values[at0];
+    double v1 = values[at1];
+    double v2 = values[at2];
+    double v3 = values[at3];
+    for (int k = 1; k < length; k++) {
+      v0 = values[at0 + step] + through[at0] * v0;
+      v1 = values[at1 + step] + through[at1] * v1;
+      v2 = values[at2 + step] + through[at2] * v2;
+      v3 = values[at3 + step] + through[at3] * v3;
+      values[at0 += step] = v0;
+      values[at1 += step] = v1;
+      values[at2 += step] = v2;
+      values[at3 += step] = v3;
+    }
+    terminal(values, at0, 1, sources, line);
+    terminal(values, at1, 1, sources, line + 1);
+    terminal(values, at2, 1, sources, line + 2);
+    terminal(values, at3, 1, sources, line + 3);
+    v0 = values[at0];
+    v1 = values[at1];
+    v2 = values[at2];
+    v3 = values[at3];
+    for (int k = 1; k < length; k++) {
+      at0 -= step;
+      at1 -= step;
+      at2 -= step;
+      at3 -= step;
+      v0 = resistance[at0] * values[at0] + through[at0] * v0;
+      v1 = resistance[at1] * values[at1] + through[at1] * v1;
+      v2 = resistance[at2] * values[at2] + through[at2] * v2;
+      v3 = resistance[at3] * values[at3] + through[at3] * v3;
+      values[at0] = v0;
+      values[at1] = v1;
+      values[at2] = v2;
+      values[at3] = v3;
     }
   }
 
