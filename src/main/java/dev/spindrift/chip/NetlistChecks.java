@@ -7,7 +7,10 @@ import dev.spindrift.device.LlgModel;
 import dev.spindrift.device.LlgWriter;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.Problems;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What only shows when a whole netlist is known: drivers that cannot drive, rails too weak for one
@@ -23,6 +26,7 @@ final class NetlistChecks {
    * @param problems collector; modified
    */
   static void check(Netlist n, Map<String, InputNode> nodes, Problems problems) {
+    wiring(n, nodes, problems);
     DeviceParameters d = n.device();
     InputNode driver = nodes.get(n.pulses().name());
     Specs.Rail write = n.writeRail();
@@ -109,6 +113,28 @@ final class NetlistChecks {
               d.shortestValidWidth() * 1e12,
               d.longestValidWidth() * 1e12),
           "pulses for which the device's law was established");
+    }
+  }
+
+  /** Every net has a user, and no line two drivers. */
+  private static void wiring(Netlist n, Map<String, InputNode> nodes, Problems problems) {
+    Specs.Tile t = n.tile();
+    Set<String> used = new HashSet<>(List.of(t.readRail(), n.pulses().rail(), t.bus()));
+    for (Map<String, ?> kind : List.of(n.rails(), n.buses())) {
+      for (String name : kind.keySet()) {
+        if (!used.contains(name)) {
+          problems.add(
+              nodes.get(name),
+              "a floating net: nothing is wired to \"" + name + "\"",
+              "a component that names it, or none of that name");
+        }
+      }
+    }
+    if (t.wordLines().equals(t.bitLines())) {
+      problems.add(
+          nodes.get(t.name()).child("bitLines"),
+          "\"" + t.bitLines() + "\", which drives the word lines already",
+          "line drivers of their own for word lines and for bit lines");
     }
   }
 }

@@ -42,6 +42,9 @@ public final class NetlistFile {
           "thinning-counter",
           "sample-controller");
 
+  /** Technology cell of one weight's two devices unless a tile names another. */
+  private static final String TILE_CELL = "differential-cell";
+
   /** What each kind does that the technology table must price. */
   private static final Map<String, List<Action>> PRICED =
       Map.ofEntries(
@@ -180,6 +183,14 @@ public final class NetlistFile {
     if (!problems.isEmpty()) {
       return null;
     }
+    for (String line : lines.keySet()) {
+      if (!line.equals(tile.wordLines()) && !line.equals(tile.bitLines())) {
+        problems.add(
+            nodes.get(line),
+            "a floating net: line driver \"" + line + "\" drives nothing",
+            "a tile that names it, or none of that name");
+      }
+    }
     prices(device);
     Netlist netlist =
         new Netlist(
@@ -254,7 +265,17 @@ public final class NetlistFile {
   }
 
   private void cell(String name, String kind, InputNode node) {
-    if (kind == null || kind.equals("rail") || kind.equals("tile")) {
+    if (kind == null || kind.equals("rail")) {
+      return;
+    }
+    if (kind.equals("tile")) {
+      // Its energy is physics, not a price; the cell says how large a weight is, if anything does.
+      boolean known = technology != null && technology.cells().contains(TILE_CELL);
+      cells.put(
+          name,
+          node.has("cell") && technology != null
+              ? node.choice("cell", technology.cells())
+              : known ? TILE_CELL : "");
       return;
     }
     if (technology == null) { // was reported; whether its cells exist cannot be said

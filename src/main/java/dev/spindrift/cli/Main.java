@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       EnergyCommand.class,
       DiagnoseCommand.class,
       ExploreCommand.class,
+      NetlistCommand.class,
       HelpCommand.class
     },
     description = {

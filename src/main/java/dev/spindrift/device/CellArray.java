@@ -221,6 +221,24 @@ public final class CellArray implements Checkpointed {
   }
 
   /**
+   * Computes the conductances of all devices.
+   *
+   * @param device the devices of this array
+   * @param plusOut of the plus devices, [column][row]; overwritten [S]
+   * @param minusOut of the minus devices, [column][row]; overwritten [S]
+   */
+  public void conductances(DeviceParameters device, double[] plusOut, double[] minusOut) {
+    for (int i = 0; i < plus.length; i++) {
+      plusOut[i] = device.conductance(plus[i]);
+      minusOut[i] = device.conductance(minus[i]);
+      if (plusVariation != null) {
+        plusOut[i] *= plusVariation.conductance(i);
+        minusOut[i] *= minusVariation.conductance(i);
+      }
+    }
+  }
+
+  /**
    * Puts the walls where the weights are the given ones, as an ideal program-and-verify would.
    * Without variation the weight is reproduced exactly; with it to rounding, unless the device
    * cannot reach it and stops at the end of its track.

@@ -72,6 +72,11 @@ public final class StoredPosterior {
     return samples;
   }
 
+  /** Returns the run's scenario with data, network and layout. */
+  Prepared prepared() {
+    return prepared;
+  }
+
   /** Returns the scenario of the run. */
   public Scenario scenario() {
     return prepared.scenario();

@@ -199,6 +199,26 @@ public final class CheckpointFile {
     }
   }
 
+  /**
+   * Restores one part, to look at it.
+   *
+   * @param name the part's name
+   * @param part modified, undefined if this fails
+   * @throws IOException if there is no such part, it does not fit or cannot be read
+   */
+  public void restore(String name, Checkpointed part) throws IOException {
+    Section s = sections.get(name);
+    if (s == null) {
+      throw new IOException(file + " holds " + sections.keySet() + ", not " + name);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.position(s.offset());
+      StateReader in = new StateReader(name, channel, s.length(), newTransferBuffer());
+      part.restore(in);
+      in.finish();
+    }
+  }
+
   private static ByteBuffer newTransferBuffer() {
     return ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -211,4 +211,106 @@ class NetlistFileTest {
             "/components/thin/tick"),
         all.stream().map(Problem::pointer).toList());
   }
+
+  @Test
+  void aNetThatNothingIsWiredToIsReported() throws IOException {
+    String rail = "  spare: {kind: rail, voltage: 1.0 V, limit: 1 A}\n  vread:";
+    assertSays(only("spare:", "  vread:", rail), "/components/spare", "floating net", "\"spare\"");
+    String bus =
+        "  old: {kind: bus, cell: noc, width: 8 bit, clock: 1 GHz, latency: 1 ns}\n  noc:";
+    assertSays(only("old:", "  noc:", bus), "/components/old", "floating net");
+    String driver = "  extra: {kind: line-driver, cell: line-driver, setup: 1 ns}\n  wl:";
+    List<Problem> all = problems("  wl:", driver, "wordLines: wl", "wordLines: extra");
+    assertEquals(1, all.size(), "" + all);
+    assertSays(all.get(0), "/components/wl", "floating net", "drives nothing");
+  }
+
+  @Test
+  void twoDriversOnOneLineAreReported() throws IOException {
+    assertSays(
+        only("wordLines:", "wordLines: wl", "wordLines: [wl, bl]"),
+        "/components/tile/wordLines",
+        "several at one place",
+        "one line-driver: wl, bl");
+    List<Problem> all = problems("bitLines: bl", "bitLines: wl");
+    assertEquals(2, all.size(), "" + all);
+    assertSays(all.get(0), "/components/bl", "floating net");
+    assertSays(all.get(1), "/components/tile/bitLines", "drives the word lines already");
+    String second = "  more: {kind: pulse-driver, cell: pulse-driver, rail: vwrite, timeStep: 10 ps,"
+        + " shortest: 0.6 ns, longest: 20 ns, gap: 5 ns, deadTime: 1 ns}\n  dac:";
+    assertSays(
+        only("more:", "\n  dac:", "\n" + second), "/components/more", "second", "exactly one");
+  }
+
+  @Test
+  void aTileWithoutARailIsReportedWithTheRailsThereAre() throws IOException {
+    assertSays(
+        only("kind: tile", "    readRail: vread\n", ""),
+        "no key \"readRail\"",
+        "hangs on no rail",
+        "vwrite, vread");
+    assertSays(
+        only("kind: pulse-driver", "    rail: vwrite\n", ""), "no key \"rail\"", "vwrite, vread");
+  }
+
+  @Test
+  void negativeResistancesAndUnknownUnitsAreReported() throws IOException {
+    assertSays(
+        only("wordSegment:", "wordSegment: 1 ohm", "wordSegment: -1 ohm"),
+        "/reads/wordSegment",
+        "-1 ohm",
+        "0 ohm");
+    assertSays(
+        only("bitSegment:", "bitSegment: 1 ohm", "bitSegment: 1 Ohms"),
+        "/reads/bitSegment",
+        "1 Ohms",
+        "ohm");
+  }
+
+  @Test
+  void theAreaOfADieIsUnitsTimesTheTechnologysFigures() {
+    Problems problems = new Problems();
+    Netlist n = NetlistFile.read(Path.of("netlists/teaching-1-tile.yaml"), problems);
+    problems.throwIfAny();
+    AreaEstimate a = AreaEstimate.of(n);
+    AreaEstimate.Row adc = row(a, "adc");
+    // 4 banks x 1 tile x 64 lines / 8 lines per converter
+    assertEquals(32, adc.count());
+    assertEquals(32 * 2000e-12, adc.area(), 1e-20);
+    assertEquals(4 * 64 * 16, row(a, "tile").count());
+    assertEquals(4 * 16, row(a, "pulses").count());
+    assertEquals(4 * 64, row(a, "dac").count());
+    assertEquals(64_000, row(a, "gmem").count());
+    double sum = a.rows().stream().mapToDouble(AreaEstimate.Row::area).sum();
+    assertEquals(sum, a.total(), 0);
+    assertTrue(a.assumed() > 0 && a.assumed() < a.total());
+  }
+
+  @Test
+  void aCellWithoutAnAreaIsLeftOutAndSaysSo() throws IOException {
+    Path technology = temp.resolve("no-area.yaml");
+    String text = Files.readString(Path.of("netlists/technology/cmos-28nm.yaml"));
+    Files.writeString(technology, text.replaceAll("(?m)^    area: .*2000 um.*$\\n", ""));
+    Path chip =
+        Chips.write(
+            temp,
+            Path.of("netlists/technology/cmos-28nm.yaml").toAbsolutePath().toString(),
+            technology.toString());
+    Problems problems = new Problems();
+    AreaEstimate a = AreaEstimate.of(NetlistFile.read(chip, problems));
+    assertTrue(!row(a, "adc").known() && row(a, "dac").known());
+    assertTrue(a.total() > 0, "a sum of what is known");
+  }
+
+  @Test
+  void anotherNodesTableSuitsTheSameChips() throws IOException {
+    assertEquals(List.of(), problems("cmos-28nm", "cmos-32nm"));
+    assertEquals(
+        List.of(),
+        problems("cmos-28nm", "cmos-32nm", "cell: adc-8bit, bits: 8", "cell: adc-4bit, bits: 4"));
+  }
+
+  private static AreaEstimate.Row row(AreaEstimate a, String component) {
+    return a.rows().stream().filter(r -> r.component().equals(component)).findFirst().orElseThrow();
+  }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrossbarCircuitTest {
   private static final CrossbarWires TWO_OHM = new CrossbarWires(2, 2, 0, 0, End.FIRST, End.LAST);
 
-  private static double[] table(String name) {
+  static double[] table(String name) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
