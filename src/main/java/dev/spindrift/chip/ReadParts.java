@@ -58,7 +58,8 @@ final class ReadParts {
                 node.number("converterRange", 0, 1, 0),
                 fields.si(name, node, "offset", Dimension.DIMENSIONLESS, 0, 1e3),
                 fields.si(name, node, "gainError", Dimension.DIMENSIONLESS, 0, 1),
-                fields.si(name, node, "bow", Dimension.DIMENSIONLESS, 0, 1e3)));
+                fields.si(name, node, "bow", Dimension.DIMENSIONLESS, 0, 1e3)),
+            node.number("largestClipped", 0, 1, 0.01));
     node.finish();
     return reads;
   }

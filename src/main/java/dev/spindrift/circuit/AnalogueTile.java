@@ -42,6 +42,7 @@ public final class AnalogueTile implements Checkpointed {
   private final Side forward = new Side();
   private final Side backward = new Side();
   private long clipped;
+  private long converted;
 
   /** What a drive in one direction makes, [driven][sensed], and the thermal noise of its lines. */
   private static final class Side {
@@ -190,6 +191,7 @@ public final class AnalogueTile implements Checkpointed {
     if (!transposed && path.subtraction() == ReadPath.Subtraction.DIGITAL) {
       add(plus, plusNoise, noise, 2 * read);
       add(minus, minusNoise, noise, 2 * read + 1);
+      converted += 2L * vectors * sensed;
       clipped += plusConverters.convert(plus, vectors, sensed, signed, largest);
       clipped += minusConverters.convert(minus, vectors, sensed, signed, largest);
       subtract(plus, minus, sums);
@@ -203,6 +205,7 @@ public final class AnalogueTile implements Checkpointed {
     }
     add(sums, plusNoise, noise, 2 * read);
     Converters converters = transposed ? rowConverters : plusConverters;
+    converted += (long) vectors * sensed;
     clipped += converters.convert(sums, vectors, sensed, true, driven);
   }
 
@@ -211,15 +214,22 @@ public final class AnalogueTile implements Checkpointed {
     return clipped;
   }
 
-  /** Saves the count; noise is numbered by mini-batch, all else is computed from walls. */
+  /** Returns how many conversions there were so far [1]. */
+  public long converted() {
+    return converted;
+  }
+
+  /** Saves the counts; noise is numbered by mini-batch, all else is computed from walls. */
   @Override
   public void save(StateWriter out) throws IOException {
-    out.writeLong(clipped);
+    out.writeLongs(clipped, converted);
   }
 
   @Override
   public void restore(StateReader in) throws IOException {
-    clipped = in.readLong();
+    long[] counts = in.readLongs(2);
+    clipped = counts[0];
+    converted = counts[1];
   }
 
   private static boolean isSigned(float[] drives, int n) {

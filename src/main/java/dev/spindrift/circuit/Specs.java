@@ -137,13 +137,16 @@ public final class Specs {
    * @param inputRange activation that drives full scale, or 0: the largest of each read
    * @param subtraction where the two bit lines of a weight are subtracted
    * @param converter range and errors of the analogue-to-digital converters
+   * @param largestClipped share of a layer's conversions beyond full scale above which a run warns
+   *     [1]
    */
   public record Reads(
       CrossbarWires wires,
       ReadPath.Inputs inputs,
       double inputRange,
       ReadPath.Subtraction subtraction,
-      ReadPath.Converter converter) {
+      ReadPath.Converter converter,
+      double largestClipped) {
 
     /** Returns how many reads one input vector of so many bits takes [1]. */
     public int readsPerVector(int inputBits) {

@@ -82,6 +82,12 @@ public final class CellArray implements Checkpointed {
       Arrays.fill(plus, 0.5f);
       Arrays.fill(minus, 0.5f);
     }
+    if (spread.stuckWalls() > 0) {
+      for (int i = 0; i < size; i++) {
+        plus[i] = plusVariation.isStuck(i) ? plusVariation.stuckAt(i) : plus[i];
+        minus[i] = minusVariation.isStuck(i) ? minusVariation.stuckAt(i) : minus[i];
+      }
+    }
     model.rest(this);
   }
 
@@ -241,7 +247,8 @@ public final class CellArray implements Checkpointed {
   /**
    * Puts the walls where the weights are the given ones, as an ideal program-and-verify would.
    * Without variation the weight is reproduced exactly; with it to rounding, unless the device
-   * cannot reach it and stops at the end of its track.
+   * cannot reach it and stops at the end of its track. Stuck walls stay, and nobody makes up for
+   * them: the controller does not know them.
    *
    * @param weights flat weight vector, each in [-1, 1]; not modified
    * @param columnOffsets index in {@code weights} of each column's first row, [columns]; not
@@ -258,7 +265,7 @@ public final class CellArray implements Checkpointed {
         }
       }
     }
-    restore(weights, columnOffsets);
+    set(weights, columnOffsets, false);
   }
 
   /**
@@ -269,13 +276,48 @@ public final class CellArray implements Checkpointed {
    * @param columnOffsets as in {@link #initialise}
    */
   public void restore(FloatBuffer weights, int[] columnOffsets) {
+    set(weights, columnOffsets, true);
+  }
+
+  private void set(FloatBuffer weights, int[] columnOffsets, boolean wereRead) {
     positionSum = UNKNOWN;
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
-        set(column * rows + row, weights.get(columnOffsets[column] + row));
+        int cell = column * rows + row;
+        float weight = weights.get(columnOffsets[column] + row);
+        boolean plusStuck = plusVariation != null && plusVariation.isStuck(cell);
+        boolean minusStuck = minusVariation != null && minusVariation.isStuck(cell);
+        if (plusStuck || minusStuck) {
+          setBeside(cell, weight, plusStuck, minusStuck, wereRead);
+        } else {
+          set(cell, weight);
+        }
       }
     }
     model.rest(this);
+  }
+
+  /** Sets the device of a cell that moves, if any. */
+  private void setBeside(
+      int cell, float weight, boolean plusStuck, boolean minusStuck, boolean wereRead) {
+    float[] both = {plus[cell], minus[cell]};
+    if (wereRead) {
+      float up = plusVariation.conductance(cell);
+      float down = minusVariation.conductance(cell);
+      if (up > 0 && !plusStuck) {
+        plus[cell] = unit((weight + down * (offConductance + both[1])) / up - offConductance);
+      } else if (down > 0 && !minusStuck) {
+        minus[cell] = unit((up * (offConductance + both[0]) - weight) / down - offConductance);
+      }
+      return;
+    }
+    set(cell, weight);
+    plus[cell] = plusStuck ? both[0] : plus[cell];
+    minus[cell] = minusStuck ? both[1] : minus[cell];
+  }
+
+  private static float unit(float x) {
+    return Math.max(0, Math.min(1, x));
   }
 
   private void set(int cell, float weight) {
@@ -290,6 +332,11 @@ public final class CellArray implements Checkpointed {
     if (plusVariation != null) {
       up = plusVariation.conductance(cell);
       down = minusVariation.conductance(cell);
+      if (up == 0) { // dead: what the walls do is not seen
+        plus[cell] = 0;
+        minus[cell] = 0;
+        return;
+      }
       target = weight - offConductance * (up - down);
     }
     plus[cell] = Math.min(1, Math.max(0, target) / up);

@@ -31,7 +31,8 @@ import java.util.Map;
  *   shortest: 0.5 ns
  *   longest: 50 ns
  *   source: ...
- * variation: {mobility: 0.02, length: 0.01, conductance: 0.05, source: ...}   # optional
+ * variation: {mobility: 0.02, length: 0.01, conductance: 0.05,   # optional
+ *             stuckWalls: 0.001, deadCells: 0.001, source: ...}  # the last two optional
  * pair:                                                    # optional: what a pair remembers
  *   memory: [{gap: 0 ns, bias: 3.9 nm, addedVariance: 214 nm^2}, {gap: 1 ns, ...}]
  *   source: ...
@@ -157,6 +158,12 @@ public final class DeviceFile {
     if ("llg".equals(model)) {
       DeviceModel llg = new ModelSections(problems, assumed).llg(root.child("llg"), device);
       device = llg == null ? device : device.withModel(llg, assumed);
+      if (device.spread().hasFaults()) {
+        problems.add(
+            root.child("variation"),
+            "stuck walls or dead cells in a device whose walls are integrated",
+            "model: law, or no stuckWalls and deadCells");
+      }
     }
     root.finish();
     return device;
@@ -250,11 +257,17 @@ public final class DeviceFile {
                   new Spread(
                       quantity(node, "mobility", Dimension.DIMENSIONLESS, 0, 1),
                       quantity(node, "length", Dimension.DIMENSIONLESS, 0, 1),
-                      quantity(node, "conductance", Dimension.DIMENSIONLESS, 0, 1));
+                      quantity(node, "conductance", Dimension.DIMENSIONLESS, 0, 1),
+                      share(node, "stuckWalls"),
+                      share(node, "deadCells"));
               node.finish();
               return spread;
             })
         .orElse(Spread.NONE);
+  }
+
+  private double share(InputNode node, String key) {
+    return node.has(key) ? quantity(node, key, Dimension.DIMENSIONLESS, 0, 1) : 0;
   }
 
   private List<BetweenPulses.Gap> memory(double shortest, DisplacementLaw law) {

@@ -49,7 +49,8 @@ public final class RestingWalls {
    * @param step number of the rest, not used twice, 0 to 2^32 - 1 [1]
    */
   public void rest(CellArray cells, double seconds, long step) {
-    float deviation = (float) (Math.sqrt(diffusion * seconds) / length);
+    // Reflected at both ends, a spread of four tracks is uniform to 1e-34; floats fold larger ones badly.
+    float deviation = (float) Math.min(4, Math.sqrt(diffusion * seconds) / length);
     if (!(deviation > 0)) {
       return;
     }
@@ -65,7 +66,7 @@ public final class RestingWalls {
   /** Both devices of a cell share a normal, since only one of them is not parked. */
   private void rest(float[] positions, Variation variation, float deviation) {
     for (int i = 0; i < positions.length; i++) {
-      if (positions[i] > 0) {
+      if (positions[i] > 0 && !(variation != null && variation.isStuck(i))) {
         float spread = variation == null ? deviation : deviation / variation.length(i);
         positions[i] = reflected(positions[i] + spread * normals[i]);
       }

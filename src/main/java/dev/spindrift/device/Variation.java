@@ -1,16 +1,20 @@
 package dev.spindrift.device;
 
 import dev.spindrift.engine.CounterNoise;
+import umontreal.ssj.probdist.NormalDist;
 
 /**
  * The factors by which each device of one kind differs from the nominal one: lognormal, mean 1,
  * drawn from the counter-based generator by device number, so that a device is the same device in
- * every run with the same seed.
+ * every run with the same seed. A device that does not conduct has the conductance factor 0.
  */
 public final class Variation {
   private final float[] mobility;
   private final float[] length;
   private final float[] conductance;
+
+  /** Where each wall is stuck, not a number where it moves; null if all move. */
+  private final float[] stuck;
 
   /**
    * Draws the factors.
@@ -26,6 +30,49 @@ public final class Variation {
     length = draw(seed, "device length " + kind, spread.length(), firstDevice, devices);
     conductance =
         draw(seed, "device conductance " + kind, spread.conductance(), firstDevice, devices);
+    stuck = stuckWalls(seed, kind, spread.stuckWalls(), firstDevice, devices);
+    if (spread.deadCells() > 0) {
+      // One name for both devices: a cell is dead as a whole.
+      boolean[] dead = chosen(seed, "dead cells", spread.deadCells(), firstDevice, devices);
+      for (int i = 0; i < devices; i++) {
+        conductance[i] = dead[i] ? 0f : conductance[i];
+      }
+    }
+  }
+
+  private static float[] stuckWalls(long seed, String kind, double share, long first, int devices) {
+    if (share == 0) {
+      return null;
+    }
+    boolean[] chosen = chosen(seed, "stuck walls " + kind, share, first, devices);
+    float[] at = new float[devices];
+    new CounterNoise(seed, "stuck positions " + kind).gaussian(0, first, devices, at);
+    for (int i = 0; i < devices; i++) {
+      at[i] = chosen[i] ? (float) NormalDist.cdf01(at[i]) : Float.NaN;
+    }
+    return at;
+  }
+
+  /** Each device with the same probability: a normal below its quantile. */
+  private static boolean[] chosen(long seed, String purpose, double share, long first, int n) {
+    float[] normals = new float[n];
+    new CounterNoise(seed, purpose).gaussian(0, first, n, normals);
+    double quantile = share >= 1 ? Double.POSITIVE_INFINITY : NormalDist.inverseF01(share);
+    boolean[] chosen = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      chosen[i] = normals[i] < quantile;
+    }
+    return chosen;
+  }
+
+  /** Returns whether a device's wall does not move. */
+  public boolean isStuck(int cell) {
+    return stuck != null && !Float.isNaN(stuck[cell]);
+  }
+
+  /** Returns where a stuck wall is, 0 to 1; not a number for one that moves [1]. */
+  public float stuckAt(int cell) {
+    return stuck == null ? Float.NaN : stuck[cell];
   }
 
   private static float[] draw(long seed, String purpose, double spread, long first, int devices) {

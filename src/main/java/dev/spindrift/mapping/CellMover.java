@@ -118,6 +118,9 @@ final class CellMover {
     Variation variation = up ? cells.plusVariation() : cells.minusVariation();
     float displacement = mean + noise;
     if (variation != null) {
+      if (variation.isStuck(cell)) {
+        return; // whatever the pulse, the controller learns nothing of it
+      }
       displacement = (variation.mobility(cell) * mean + noise) / variation.length(cell);
     }
     float position = active[cell] + (up ? displacement : -displacement);
@@ -138,6 +141,10 @@ final class CellMover {
   private void cross(CellArray cells, int cell, boolean fromPlus, float rest) {
     float position = rest;
     if (cells.plusVariation() != null) {
+      if ((fromPlus ? cells.minusVariation() : cells.plusVariation()).isStuck(cell)) {
+        reachedEnd = true;
+        return;
+      }
       float ratio = cells.plusVariation().length(cell) / cells.minusVariation().length(cell);
       position = fromPlus ? rest * ratio : rest / ratio;
     }

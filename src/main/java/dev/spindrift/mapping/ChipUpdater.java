@@ -55,6 +55,8 @@ public final class ChipUpdater implements Checkpointed {
   private final RestingWalls[] resting;
   private DetailedUpdate[] detailed;
   private TilePulses[] pulses;
+  private TilePulses[] counted;
+  private Wear wear;
 
   /**
    * Makes the bank with all walls parked.
@@ -103,6 +105,30 @@ public final class ChipUpdater implements Checkpointed {
       sums[i] = new CellSums();
       resting[i] = new RestingWalls(device, seed, "resting walls");
     }
+  }
+
+  /**
+   * Counts every later pulse of every device.
+   *
+   * @param banks sample banks of the chip [1]
+   */
+  public void countWear(int banks) {
+    boolean carry = mode.crossing() == PushPull.Crossing.CARRY;
+    wear = new Wear(device, timing, carry, banks, cells);
+    counted = new TilePulses[cells.size()];
+    for (int i = 0; i < counted.length; i++) {
+      counted[i] = newPulses(i);
+    }
+  }
+
+  /** Returns the pulses counted so far, or null if they are not. */
+  public Wear wear() {
+    return wear;
+  }
+
+  /** The widths that an update is to keep of a tile, or null. */
+  private TilePulses kept(int tile) {
+    return pulses(tile) != null ? pulses(tile) : counted == null ? null : counted[tile];
   }
 
   /**
@@ -214,9 +240,13 @@ public final class ChipUpdater implements Checkpointed {
                 writers[0],
                 weights,
                 programs.get(i),
-                pulses(i),
+                kept(i),
                 statistics[0],
                 driver.timeStep());
+        if (wear != null) {
+          wear.before(i, cells.get(i));
+          wear.count(i, kept(i));
+        }
       }
       return;
     }
@@ -227,6 +257,9 @@ public final class ChipUpdater implements Checkpointed {
     workers.forEach(
         cells.size(),
         (worker, i) -> {
+          if (wear != null) {
+            wear.before(i, cells.get(i));
+          }
           try {
             updates[worker].update(
                 update,
@@ -236,8 +269,11 @@ public final class ChipUpdater implements Checkpointed {
                 offsets.get(i),
                 increment,
                 programs.get(i),
-                pulses(i),
+                kept(i),
                 statistics[worker]);
+            if (wear != null) {
+              wear.count(i, kept(i));
+            }
           } catch (ArithmeticException e) {
             throw located(i, e);
           }
@@ -302,7 +338,19 @@ public final class ChipUpdater implements Checkpointed {
         : new ProgramSequence(programs.get(tile), driver.timeStep());
   }
 
-  /** Returns the pulses that bring each tile's state into the next bank, by tile. */
+  /**
+   * Returns the pulses that bring each tile's state into the next bank, by tile.
+   *
+   * @param bank the next bank, whose devices they wear [1]
+   */
+  public List<RowSequence> handOver(int bank) {
+    if (wear != null) {
+      wear.handOver(bank, cells);
+    }
+    return handOver();
+  }
+
+  /** Returns the pulses that bring each tile's state into another bank, by tile. */
   public List<RowSequence> handOver() {
     RowSequence[] sequences = new RowSequence[cells.size()];
     workers.forEach(

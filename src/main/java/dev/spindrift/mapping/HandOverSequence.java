@@ -5,6 +5,7 @@ import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.FilamentModel;
+import dev.spindrift.device.Variation;
 import dev.spindrift.engine.CounterNoise;
 
 /**
@@ -101,15 +102,20 @@ public final class HandOverSequence implements RowSequence {
     float[] z = new float[cells.size()];
     noise.gaussian(update, cells.firstDevice(), cells.size(), z);
     for (int i = 0; i < z.length; i++) {
-      float[] side = cells.plus()[i] > 0 ? cells.plus() : cells.minus();
+      boolean up = cells.plus()[i] > 0 && !stuck(cells.plusVariation(), i);
+      float[] side = up ? cells.plus() : cells.minus();
       double x = side[i];
-      if (x > 0) {
+      if (x > 0 && !stuck(up ? cells.plusVariation() : cells.minusVariation(), i)) {
         double width = device.law().widthForMean(x * device.length());
         double sigma = Math.sqrt(device.law().variance(width)) / device.length();
         side[i] = (float) Math.min(1, Math.max(0, x + sigma * z[i]));
       }
     }
     device.model().rest(cells);
+  }
+
+  private static boolean stuck(Variation variation, int cell) {
+    return variation != null && variation.isStuck(cell);
   }
 
   private static void program(

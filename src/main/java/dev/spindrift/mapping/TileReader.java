@@ -107,6 +107,16 @@ public final class TileReader implements WeightReader, Checkpointed {
     return tiles.stream().mapToLong(AnalogueTile::clipped).sum();
   }
 
+  /** Returns how many conversions of a layer there were, and how many beyond full scale [1]. */
+  public long[] conversions(int layer) {
+    long[] counts = new long[2];
+    for (int tile : layout.byLayer().get(layer)) {
+      counts[0] += tiles.get(tile).converted();
+      counts[1] += tiles.get(tile).clipped();
+    }
+    return counts;
+  }
+
   @Override
   public void save(StateWriter out) throws IOException {
     for (AnalogueTile tile : tiles) {

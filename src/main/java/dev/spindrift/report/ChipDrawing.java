@@ -234,7 +234,7 @@ public final class ChipDrawing {
     units.add(
         new String[] {
           netlist.gradientMemory().name(),
-          Engineering.format(netlist.gradientMemory().capacity(), "bit")
+          Engineering.format((double) netlist.gradientMemory().capacity(), "bit")
         });
     units.add(new String[] {netlist.pulsePlanner().name(), lanes(netlist.pulsePlanner())});
     units.add(

@@ -39,6 +39,12 @@ final class CsvFiles {
     tables.put("rails.csv", CsvFiles::rails);
     tables.put("resources.csv", CsvFiles::resources);
     tables.put("assumptions.csv", CsvFiles::assumptions);
+    if (HardwareSection.hasReads(r)) {
+      tables.put("reads.csv", HardwareSection::readsCsv);
+    }
+    if (HardwareSection.hasWear(r)) {
+      tables.put("wear.csv", HardwareSection::wearCsv);
+    }
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, Table> table : tables.entrySet()) {
       StringBuilder text = new StringBuilder();

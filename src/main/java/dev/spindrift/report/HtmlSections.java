@@ -31,6 +31,10 @@ final class HtmlSections {
         + section("chain", "The chain", ChainSection.html(r))
         + section("rails", "Supply rails", rails(r))
         + section("resources", "Shared resources", resources(r))
+        + (HardwareSection.hasReads(r)
+            ? section("reads", "Analogue reads", HardwareSection.reads(r))
+            : "")
+        + (HardwareSection.hasWear(r) ? section("wear", "Wear", HardwareSection.wear(r)) : "")
         + section("assumptions", "Assumed constants", assumptions(r))
         + section("inputs", "Resolved inputs", inputs(r))
         + section("versions", "Network, versions and seed", versions(r));

@@ -6,6 +6,7 @@ import dev.spindrift.scenario.RunResult.PulseStatistics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,15 @@ public final class RunTable {
     table.updates(r);
     table.rails(r);
     table.machine(r);
+    if (HardwareSection.hasReads(r)) {
+      table.line("Analogue reads", HardwareSection.readsLine(r));
+    }
+    if (HardwareSection.hasWear(r)) {
+      table.line("Wear", HardwareSection.wearLine(r));
+    }
+    if (!r.assumptions().isEmpty()) {
+      table.line("Assumed, without a source", assumed(r));
+    }
     for (String warning : r.warnings()) {
       table.prose("Warning", warning);
     }
@@ -197,6 +207,22 @@ public final class RunTable {
     if (!Double.isNaN(r.peakMemory())) {
       line("Peak memory", Engineering.format(r.peakMemory(), "B"));
     }
+  }
+
+  /** The assumed constants by component: "vread: voltage, limit; ...". */
+  private static String assumed(RunResult r) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    for (RunResult.Assumption a : r.assumptions()) {
+      int colon = a.what().indexOf(": ");
+      String component = colon < 0 ? "" : a.what().substring(0, colon);
+      names
+          .computeIfAbsent(component, k -> new ArrayList<>())
+          .add(a.what().substring(colon < 0 ? 0 : colon + 2));
+    }
+    List<String> parts = new ArrayList<>();
+    names.forEach(
+        (k, v) -> parts.add((k.isEmpty() ? "" : k + " ") + "(" + String.join(", ", v) + ")"));
+    return r.assumptions().size() + ": " + String.join(", ", parts) + "; see assumptions.csv";
   }
 
   private static String seconds(double s) {

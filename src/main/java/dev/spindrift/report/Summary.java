@@ -52,6 +52,12 @@ final class Summary {
     root.put("events", r.events());
     root.put("network", new LinkedHashMap<>(r.network()));
     root.put("versions", new TreeMap<>(r.versions()));
+    if (HardwareSection.hasReads(r)) {
+      root.put("reads", HardwareSection.readsSummary(r));
+    }
+    if (HardwareSection.hasWear(r)) {
+      root.put("wear", HardwareSection.wearSummary(r));
+    }
     root.put("assumedConstants", r.assumptions().size());
     root.put("warnings", List.copyOf(r.warnings()));
     Map<String, Object> wall = new LinkedHashMap<>();

@@ -73,6 +73,9 @@ final class ResolvedScenario {
       trace.put("from", s.trace().from());
       trace.put("to", s.trace().to());
     }
+    if (s.wear()) {
+      m.put("wear", true);
+    }
     return YamlText.write(m);
   }
 

@@ -82,7 +82,8 @@ final class Results {
         wall(),
         peakMemory(),
         warnings(statistics),
-        chain());
+        chain(),
+        HardwareCounts.of(run, prepared));
   }
 
   private RunResult.Chain chain() {
@@ -318,6 +319,7 @@ final class Results {
                   + " deviation). Stored samples were read at the end of the run.",
               Math.sqrt(between.restDiffusion() * seconds) / length, seconds));
     }
+    w.addAll(HardwareCounts.warnings(HardwareCounts.of(run, prepared)));
     if (scenario.thinning() != null && run.books.samplesStored == 0) {
       w.add(
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");

@@ -38,6 +38,7 @@ import java.util.Map;
  * @param peakMemory peak resident memory of the process [byte], NaN if unknown
  * @param warnings what the user should know, in full sentences
  * @param chain the chain as a sampler, or null if it was not recorded
+ * @param hardware what reads and wear were counted, or null: neither
  */
 public record RunResult(
     String name,
@@ -67,7 +68,8 @@ public record RunResult(
     Wall wall,
     double peakMemory,
     List<String> warnings,
-    Chain chain) {
+    Chain chain,
+    Hardware hardware) {
 
   /** Makes a result whose chain was not recorded; other components as there. */
   public RunResult(
@@ -126,8 +128,45 @@ public record RunResult(
         wall,
         peakMemory,
         warnings,
+        null,
         null);
   }
+
+  /**
+   * What was counted of the hardware's troubles.
+   *
+   * @param reads conversions by layer; empty if reads were ideal
+   * @param wear by tile; empty if wear was not counted
+   */
+  public record Hardware(List<LayerReads> reads, List<TileWear> wear) {}
+
+  /** Conversions of a layer's reads, those beyond full scale, and the share that warns. */
+  public record LayerReads(String layer, long conversions, long clipped, double warnsAbove) {}
+
+  /**
+   * Pulses and way of the devices of one tile of one bank. What a device is pushed and pulled adds
+   * up, thermal motion does not.
+   *
+   * @param layer name of the layer it holds
+   * @param devices devices in use [1]
+   * @param pulses all pulses [1]
+   * @param mostPulses those of the most used device [1]
+   * @param metres way of all walls [m]
+   * @param mostMetres way of the most travelled wall [m]
+   * @param mostRow row of the device with the most pulses [1]
+   * @param mostColumn its column [1]
+   */
+  public record TileWear(
+      int bank,
+      int tile,
+      String layer,
+      long devices,
+      long pulses,
+      long mostPulses,
+      double metres,
+      double mostMetres,
+      int mostRow,
+      int mostColumn) {}
 
   /**
    * The chain as a sampler.

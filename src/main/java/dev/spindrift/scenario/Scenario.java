@@ -35,6 +35,7 @@ import java.util.Map;
  *     of its results depend on it [1]
  * @param checkpoint when checkpoints are taken; changes no result
  * @param trace what to record, or null: nothing
+ * @param wear whether pulses and way of every device are counted
  * @param inputs the files it was read from, name to text as resolved
  * @param source the parsed file, for messages that name a place
  */
@@ -57,6 +58,7 @@ public record Scenario(
     int mathThreads,
     Checkpoint checkpoint,
     Recording trace,
+    boolean wear,
     Map<String, String> inputs,
     InputNode source) {
 

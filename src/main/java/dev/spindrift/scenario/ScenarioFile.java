@@ -12,7 +12,9 @@ import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
 import dev.spindrift.input.InputOverride;
 import dev.spindrift.input.Problems;
+import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.mapping.PushPull;
+import dev.spindrift.mapping.Wear;
 import dev.spindrift.network.Networks;
 import dev.spindrift.replay.Recording;
 import java.nio.file.Files;
@@ -143,6 +145,16 @@ public final class ScenarioFile {
       c.finish();
     }
     Recording trace = root.optional("trace").map(ScenarioFile::trace).orElse(null);
+    boolean wear = root.flag("wear", false);
+    if (wear && netlist != null && (learning.kernel() instanceof MetropolisKernel || !Wear.counts(netlist.device()))) {
+      problems.add(
+          root.child("wear"),
+          "true, with "
+              + (learning.kernel() instanceof MetropolisKernel
+                  ? "a kernel that accepts or rejects"
+                  : "devices of model " + netlist.device().model().name()),
+          "false, or devices of model law under sgld or sgd");
+    }
     root.finish();
     if (!problems.isEmpty() || netlist == null) {
       return null;
@@ -169,6 +181,7 @@ public final class ScenarioFile {
             mathThreads,
             checkpoint,
             trace,
+            wear,
             inputs,
             root);
     inputs.put("scenario.yaml", ResolvedScenario.text(scenario));

@@ -139,6 +139,9 @@ public final class Training implements AutoCloseable {
             scenario.detail() == Scenario.Detail.PULSE,
             scenario.seed(),
             workers);
+    if (scenario.wear()) {
+      updater.countWear(scenario.netlist().banks());
+    }
     reader =
         prepared.readPath() == null
             ? null
@@ -268,6 +271,9 @@ public final class Training implements AutoCloseable {
     parts.put("die", die);
     parts.put("bank", new NetworkState.Bank(controller));
     parts.put("devices", updater);
+    if (updater.wear() != null) {
+      parts.put("wear", updater.wear());
+    }
     parts.put("parameters", new NetworkState(network));
     parts.put("mini-batches", sequence);
     if (reader != null) {
@@ -535,7 +541,7 @@ public final class Training implements AutoCloseable {
     if (recorder != null) {
       recorder.handOver(next, from);
     }
-    controller.runHandOver(next, conductances, updater.handOver()::get);
+    controller.runHandOver(next, conductances, updater.handOver(next)::get);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());
     }
