@@ -22,12 +22,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "posterior",
     description = "Show, export or predict with the posterior samples that a run stored.",
-    synopsisSubcommandLabel = "(info | predict | export)",
+    synopsisSubcommandLabel = "(info | predict | hold | export)",
+    subcommands = {PosteriorHoldCommand.class},
     footer = {
       "",
       "Examples:",
       "  spindrift posterior info reports/quickstart-20260101-120000",
       "  spindrift posterior predict reports/quickstart-20260101-120000 --samples 4",
+      "  spindrift posterior hold reports/quickstart-20260101-120000 --for '1 ms, 1 s, 1 h' \\",
+      "    --wall netlists/devices/physics/copd-cmtj.yaml",
       "  spindrift posterior export reports/quickstart-20260101-120000 --out samples.npz",
       "",
       "A scenario can start from a stored sample:",

@@ -24,7 +24,6 @@ import java.util.List;
  */
 public final class Wear implements Checkpointed {
   private final DisplacementLaw law;
-  private final PulseTiming timing;
   private final double length;
   private final boolean carry;
   private final long handOverLongest;
@@ -56,7 +55,6 @@ public final class Wear implements Checkpointed {
       boolean carry,
       int banks,
       List<CellArray> cells) {
-    this.timing = timing;
     this.carry = carry;
     law = device.law();
     length = device.length();
@@ -226,7 +224,7 @@ public final class Wear implements Checkpointed {
   private static long[] packed(int[] counts) {
     long[] longs = new long[counts.length / 2];
     for (int i = 0; i < longs.length; i++) {
-      longs[i] = (long) counts[2 * i] << 32 | counts[2 * i + 1] & 0xffffffffL;
+      longs[i] = ((long) counts[2 * i] << 32) | (counts[2 * i + 1] & 0xffffffffL);
     }
     return longs;
   }

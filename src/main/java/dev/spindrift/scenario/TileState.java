@@ -2,6 +2,7 @@ package dev.spindrift.scenario;
 
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.device.CellArray;
+import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.PushPull;
@@ -145,11 +146,16 @@ public record TileState(
 
   /** Returns a bank of a run's devices with all walls parked. */
   static ChipUpdater bank(Prepared p, Workers workers) {
+    return bank(p, p.device(), workers);
+  }
+
+  /** Returns a bank of other devices with all walls parked. */
+  static ChipUpdater bank(Prepared p, DeviceParameters device, Workers workers) {
     Scenario s = p.scenario();
     PushPull mode =
         new PushPull(
             s.update().crossing(), s.order(), s.update().widths(), s.update().offset());
     return new ChipUpdater(
-        p.layout(), s.netlist(), p.device(), mode, false, s.seed(), workers);
+        p.layout(), s.netlist(), device, mode, false, s.seed(), workers);
   }
 }
