@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * The area of a die: units of each component times the area of one unit in the technology table.
  *
- * <p>Lines are driven and sensed from both sides (forward and transposed reads share converters), so
- * a tile has as many input and output lines as the longer of its sides asks for. Every bank has its
- * own tiles, converters and drivers; digital units, buses and memory are there once. Supply rails,
- * pads, clocks and the gaps of a real floor plan are not counted.
+ * <p>Lines are driven and sensed from both sides (forward and transposed reads share converters),
+ * so a tile has as many input and output lines as the longer of its sides asks for. Every bank has
+ * its own tiles, converters and drivers; digital units, buses and memory are there once. Supply
+ * rails, pads, clocks and the gaps of a real floor plan are not counted.
  *
  * @param rows one per component that takes area, in the netlist's order of kinds
  */
@@ -67,7 +67,9 @@ public record AreaEstimate(List<Row> rows) {
         n,
         p.name(),
         "pulse drivers",
-        n.banks() * groups(t.count(), p.tilesPerBank()) * groups(t.columns(), p.columnsPerDriver()));
+        n.banks()
+            * groups(t.count(), p.tilesPerBank())
+            * groups(t.columns(), p.columnsPerDriver()));
     add(rows, n, n.dac().name(), "converters", tiles * groups(lines, n.dac().linesPerConverter()));
     add(
         rows,

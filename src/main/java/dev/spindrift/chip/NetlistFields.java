@@ -56,7 +56,9 @@ final class NetlistFields {
     return Math.max(1, Math.round(1e12 / Math.max(1e3, hz)));
   }
 
-  /** Returns the component of a kind that a key names; one line has one driver, one tile one rail. */
+  /**
+   * Returns the component of a kind that a key names; one line has one driver, one tile one rail.
+   */
   String reference(InputNode node, String key, String kind) {
     List<String> known = kinds.keySet().stream().filter(k -> kind.equals(kinds.get(k))).toList();
     String allowed = "the name of one " + kind + ": " + String.join(", ", known);

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A tile's read as a SPICE deck (ngspice): the same network that {@link CrossbarCircuit} solves, for
- * an operating point.
+ * A tile's read as a SPICE deck (ngspice): the same network that {@link CrossbarCircuit} solves,
+ * for an operating point.
  *
  * <p>Node {@code d<i>_<j>} is driven line i at crossing j, {@code s<i>_<j>} sensed line j there;
  * lines and segments of no resistance are one node. Driven line i is fed by source {@code vd<i>}
- * through the driver's resistance; sensed line j ends in the ammeter {@code vs<j>}, a source of 0 V,
- * behind the sense amplifier's. The deck prints the ammeters' currents with 17 digits. Devices of no
- * conductance are left out.
+ * through the driver's resistance; sensed line j ends in the ammeter {@code vs<j>}, a source of 0
+ * V, behind the sense amplifier's. The deck prints the ammeters' currents with 17 digits. Devices
+ * of no conductance are left out.
  */
 public final class SpiceDeck {
   private final CrossbarWires wires;

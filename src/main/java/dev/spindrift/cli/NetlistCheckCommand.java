@@ -69,8 +69,7 @@ final class NetlistCheckCommand implements Callable<Integer> {
     current(n, out);
     lines(n, out);
     AreaEstimate area = AreaEstimate.of(n);
-    out.printf(
-        "  area      %s%n", NetlistAreaCommand.millimetres(area.total()));
+    out.printf("  area      %s%n", NetlistAreaCommand.millimetres(area.total()));
     area.rows().stream()
         .filter(r -> !r.known())
         .forEach(
@@ -179,8 +178,7 @@ final class NetlistCheckCommand implements Callable<Integer> {
                 : layout.weights() > gradients ? "no: gradient memory" : "yes, " + tiles + " tiles";
         line.append(String.format("  %s %s", image[0], why));
       }
-      out.printf(
-          "  %-9s %-9s%s  (widths %s)%n", label, name, line, Networks.defaultWidths(name));
+      out.printf("  %-9s %-9s%s  (widths %s)%n", label, name, line, Networks.defaultWidths(name));
       label = "";
     }
   }

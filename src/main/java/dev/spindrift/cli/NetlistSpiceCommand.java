@@ -186,7 +186,13 @@ final class NetlistSpiceCommand implements Callable<Integer> {
         transposed ? "driven lines" : "sensed lines",
         "2c is the plus line, 2c + 1 the minus line of column c");
     return SpiceDeck.of(
-        "spindrift tile " + b.tile() + ", " + driven + " x " + sensed + (transposed ? ", transposed" : ""),
+        "spindrift tile "
+            + b.tile()
+            + ", "
+            + driven
+            + " x "
+            + sensed
+            + (transposed ? ", transposed" : ""),
         notes,
         wires,
         driven,

@@ -99,7 +99,8 @@ final class PosteriorHoldCommand implements Callable<Integer> {
         print(out, held.after(rest));
       }
     }
-    out.println("\naccuracy, NLL, Brier, ECE: mean soft-max of all samples; newest: accuracy of one");
+    out.println(
+        "\naccuracy, NLL, Brier, ECE: mean soft-max of all samples; newest: accuracy of one");
     out.flush();
     return 0;
   }

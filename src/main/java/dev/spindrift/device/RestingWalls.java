@@ -49,7 +49,8 @@ public final class RestingWalls {
    * @param step number of the rest, not used twice, 0 to 2^32 - 1 [1]
    */
   public void rest(CellArray cells, double seconds, long step) {
-    // Reflected at both ends, a spread of four tracks is uniform to 1e-34; floats fold larger ones badly.
+    // Reflected at both ends, a spread of four tracks is uniform to 1e-34; floats fold larger ones
+    // badly.
     float deviation = (float) Math.min(4, Math.sqrt(diffusion * seconds) / length);
     if (!(deviation > 0)) {
       return;

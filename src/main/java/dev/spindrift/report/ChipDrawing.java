@@ -83,8 +83,7 @@ public final class ChipDrawing {
    */
   public static String heat(double share) {
     double s = Math.max(0, Math.min(1, share));
-    return String.format(
-        Locale.ROOT, "hsl(%.0f, 70%%, %.0f%%)", 250 - 195 * s, 32 + 26 * s);
+    return String.format(Locale.ROOT, "hsl(%.0f, 70%%, %.0f%%)", 250 - 195 * s, 32 + 26 * s);
   }
 
   private String draw() {
@@ -129,9 +128,7 @@ public final class ChipDrawing {
     }
     int n = netlist.banks();
     String others =
-        n == 1
-            ? "one sample bank of "
-            : "bank 0 of " + n + " equal sample banks, each of ";
+        n == 1 ? "one sample bank of " : "bank 0 of " + n + " equal sample banks, each of ";
     text(
         LEFT,
         TOP - 14 - 3 * behind,
@@ -238,7 +235,9 @@ public final class ChipDrawing {
         });
     units.add(new String[] {netlist.pulsePlanner().name(), lanes(netlist.pulsePlanner())});
     units.add(
-        new String[] {netlist.thinningCounter().name(), netlist.thinningCounter().width() + " bit"});
+        new String[] {
+          netlist.thinningCounter().name(), netlist.thinningCounter().width() + " bit"
+        });
     units.add(new String[] {netlist.sampleController().name(), netlist.banks() + " banks"});
     int y = bottom + 22;
     int w = 108;

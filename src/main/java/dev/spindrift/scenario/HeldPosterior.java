@@ -52,8 +52,7 @@ public final class HeldPosterior implements AutoCloseable {
     walls =
         TileState.bank(
             prepared,
-            device.withBetweenPulses(
-                new BetweenPulses(device.betweenPulses().memory(), diffusion)),
+            device.withBetweenPulses(new BetweenPulses(device.betweenPulses().memory(), diffusion)),
             workers);
     network = NetworkState.create(prepared);
   }

@@ -146,7 +146,9 @@ public final class ScenarioFile {
     }
     Recording trace = root.optional("trace").map(ScenarioFile::trace).orElse(null);
     boolean wear = root.flag("wear", false);
-    if (wear && netlist != null && (learning.kernel() instanceof MetropolisKernel || !Wear.counts(netlist.device()))) {
+    if (wear
+        && netlist != null
+        && (learning.kernel() instanceof MetropolisKernel || !Wear.counts(netlist.device()))) {
       problems.add(
           root.child("wear"),
           "true, with "

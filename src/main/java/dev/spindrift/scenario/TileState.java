@@ -119,7 +119,8 @@ public record TileState(
         walls -> {
           CheckpointFile file = CheckpointFile.open(newest);
           if (file.isEmpty()) {
-            throw new IOException(newest + " was taken before the first mini-batch: use the scenario");
+            throw new IOException(
+                newest + " was taken before the first mini-batch: use the scenario");
           }
           file.restore("devices", walls);
         });
@@ -153,9 +154,7 @@ public record TileState(
   static ChipUpdater bank(Prepared p, DeviceParameters device, Workers workers) {
     Scenario s = p.scenario();
     PushPull mode =
-        new PushPull(
-            s.update().crossing(), s.order(), s.update().widths(), s.update().offset());
-    return new ChipUpdater(
-        p.layout(), s.netlist(), device, mode, false, s.seed(), workers);
+        new PushPull(s.update().crossing(), s.order(), s.update().widths(), s.update().offset());
+    return new ChipUpdater(p.layout(), s.netlist(), device, mode, false, s.seed(), workers);
   }
 }

@@ -216,8 +216,7 @@ class NetlistFileTest {
   void aNetThatNothingIsWiredToIsReported() throws IOException {
     String rail = "  spare: {kind: rail, voltage: 1.0 V, limit: 1 A}\n  vread:";
     assertSays(only("spare:", "  vread:", rail), "/components/spare", "floating net", "\"spare\"");
-    String bus =
-        "  old: {kind: bus, cell: noc, width: 8 bit, clock: 1 GHz, latency: 1 ns}\n  noc:";
+    String bus = "  old: {kind: bus, cell: noc, width: 8 bit, clock: 1 GHz, latency: 1 ns}\n  noc:";
     assertSays(only("old:", "  noc:", bus), "/components/old", "floating net");
     String driver = "  extra: {kind: line-driver, cell: line-driver, setup: 1 ns}\n  wl:";
     List<Problem> all = problems("  wl:", driver, "wordLines: wl", "wordLines: extra");
@@ -236,8 +235,9 @@ class NetlistFileTest {
     assertEquals(2, all.size(), "" + all);
     assertSays(all.get(0), "/components/bl", "floating net");
     assertSays(all.get(1), "/components/tile/bitLines", "drives the word lines already");
-    String second = "  more: {kind: pulse-driver, cell: pulse-driver, rail: vwrite, timeStep: 10 ps,"
-        + " shortest: 0.6 ns, longest: 20 ns, gap: 5 ns, deadTime: 1 ns}\n  dac:";
+    String second =
+        "  more: {kind: pulse-driver, cell: pulse-driver, rail: vwrite, timeStep: 10 ps,"
+            + " shortest: 0.6 ns, longest: 20 ns, gap: 5 ns, deadTime: 1 ns}\n  dac:";
     assertSays(
         only("more:", "\n  dac:", "\n" + second), "/components/more", "second", "exactly one");
   }

@@ -120,10 +120,8 @@ class SpiceDeckTest {
   @Test
   void sizesThatDisagreeAreRefused() {
     CrossbarWires w = new CrossbarWires(1, 1, 0, 0, End.FIRST, End.LAST);
-    assertThrows(
-        IllegalArgumentException.class, () -> deck(w, 2, 2, new double[3], new double[2]));
-    assertThrows(
-        IllegalArgumentException.class, () -> deck(w, 2, 2, new double[4], new double[3]));
+    assertThrows(IllegalArgumentException.class, () -> deck(w, 2, 2, new double[3], new double[2]));
+    assertThrows(IllegalArgumentException.class, () -> deck(w, 2, 2, new double[4], new double[3]));
   }
 
   /** Runs ngspice, which Debian and others package; skipped where it is not installed. */

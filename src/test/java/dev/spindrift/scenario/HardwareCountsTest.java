@@ -51,8 +51,8 @@ class HardwareCountsTest {
         one.result().hardware().wear().stream().mapToDouble(RunResult.TileWear::metres).sum();
     // floats: 24 bits
     assertEquals(34.1 * steps * p.timeStep(), way, 1e-6 * way);
-    TinyRun.Outcome fine = run("fine", 1, "wear=true", "thinning.threshold=100",
-        "events.detail=pulse");
+    TinyRun.Outcome fine =
+        run("fine", 1, "wear=true", "thinning.threshold=100", "events.detail=pulse");
     assertEquals(one.result().hardware().wear(), fine.result().hardware().wear());
   }
 
@@ -90,7 +90,9 @@ class HardwareCountsTest {
     RunResult.LayerReads layer = narrow.result().hardware().reads().get(0);
     double share = (double) layer.clipped() / layer.conversions();
     assertTrue(share > 0.02 && share <= 1, "" + share);
-    String text = String.format(Locale.ROOT, "%.2f %% of the conversions of layer %s", 100 * share, layer.layer());
+    String text =
+        String.format(
+            Locale.ROOT, "%.2f %% of the conversions of layer %s", 100 * share, layer.layer());
     assertTrue(
         narrow.result().warnings().stream().anyMatch(w -> w.startsWith(text)),
         narrow.result().warnings().toString());
@@ -101,7 +103,8 @@ class HardwareCountsTest {
     InputException e =
         assertThrows(
             InputException.class,
-            () -> ScenarioFile.read(Path.of("scenarios/filament-digits.yaml"), List.of("wear=true")));
+            () ->
+                ScenarioFile.read(Path.of("scenarios/filament-digits.yaml"), List.of("wear=true")));
     assertTrue(e.getMessage().contains("devices of model filament"), e.getMessage());
   }
 }
