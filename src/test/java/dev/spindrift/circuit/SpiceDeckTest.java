@@ -85,8 +85,8 @@ class SpiceDeckTest {
     for (int i = 0; i < m; i++) {
       assertEquals(v[i], all.get("vd" + i).value());
     }
-    long segments = (word > 0 ? m * (n - 1) : 0) + (bit > 0 ? n * (m - 1) : 0);
-    long terminals = (word + driver > 0 ? m : 0) + (bit + sense > 0 ? n : 0);
+    int segments = (word > 0 ? m * (n - 1) : 0) + (bit > 0 ? n * (m - 1) : 0);
+    int terminals = (word + driver > 0 ? m : 0) + (bit + sense > 0 ? n : 0);
     assertEquals(m + n + devices + segments + terminals, all.size());
     Set<String> pieces = new HashSet<>();
     for (String node : Set.copyOf(joined.keySet())) {
