@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 /** {@code spindrift posterior hold}: how long do stored samples last? */
 @Command(
     name = "hold",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Let the stored samples of a run rest in their banks for simulated hours and test them again."
