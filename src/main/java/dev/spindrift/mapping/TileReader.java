@@ -2,6 +2,7 @@ package dev.spindrift.mapping;
 
 import dev.spindrift.circuit.AnalogueTile;
 import dev.spindrift.circuit.ReadPath;
+import dev.spindrift.circuit.WireError;
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.engine.Workers;
@@ -117,6 +118,28 @@ public final class TileReader implements WeightReader, Checkpointed {
     return counts;
   }
 
+  /**
+   * Measures what wires take from the reads of a layer's largest tile, the lowest number of equals,
+   * with its present conductances.
+   */
+  public WireError wireError(int layer) {
+    TileBlock largest = null;
+    for (int tile : layout.byLayer().get(layer)) {
+      TileBlock b = layout.blocks().get(tile);
+      largest = largest == null || b.cells() > largest.cells() ? b : largest;
+    }
+    float[][] g = conductances(largest.tile());
+    int lines = 2 * largest.columns();
+    double[] crossings = new double[largest.rows() * lines];
+    for (int c = 0; c < largest.columns(); c++) {
+      for (int r = 0; r < largest.rows(); r++) {
+        crossings[r * lines + 2 * c] = g[0][c * largest.rows() + r];
+        crossings[r * lines + 2 * c + 1] = g[1][c * largest.rows() + r];
+      }
+    }
+    return WireError.of(path, largest.rows(), lines, crossings);
+  }
+
   @Override
   public void save(StateWriter out) throws IOException {
     for (AnalogueTile tile : tiles) {
@@ -205,7 +228,8 @@ public final class TileReader implements WeightReader, Checkpointed {
     TileBlock b = layout.blocks().get(tile);
     AnalogueTile circuit = tiles.get(tile);
     if (!fresh[tile]) {
-      refresh(tile, circuit);
+      float[][] g = conductances(tile);
+      circuit.conductances(g[0], g[1]);
       fresh[tile] = true;
     }
     int at = transposed ? b.columnStart() : b.rowStart();
@@ -250,7 +274,8 @@ public final class TileReader implements WeightReader, Checkpointed {
     }
   }
 
-  private void refresh(int tile, AnalogueTile circuit) {
+  /** Conductances of a tile's plus and minus devices, each [column][row] [S]. */
+  private float[][] conductances(int tile) {
     CellArray array = cells.get(tile);
     float[] plus = new float[array.size()];
     float[] minus = new float[array.size()];
@@ -264,6 +289,6 @@ public final class TileReader implements WeightReader, Checkpointed {
         minus[i] *= array.minusVariation().conductance(i);
       }
     }
-    circuit.conductances(plus, minus);
+    return new float[][] {plus, minus};
   }
 }

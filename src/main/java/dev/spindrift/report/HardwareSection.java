@@ -39,14 +39,25 @@ final class HardwareSection {
               Engineering.count(l.conversions()),
               Engineering.count(l.clipped()),
               Double.toString(share(l)),
-              Engineering.percent(l.warnsAbove())));
+              Engineering.percent(l.warnsAbove()),
+              Double.toString(l.wires().lost()),
+              Double.toString(l.wires().error())));
     }
     return HtmlSections.about(
             "Conversions of analogue reads, forward and transposed, tests included; those beyond full"
-                + " scale are cut to it. All of them: reads.csv.")
+                + " scale are cut to it. Wires: share of the ideal current lost in the layer's largest"
+                + " tile as the run left it, and the error (rms) of the run's line currents against"
+                + " nodal analysis. The same numbers: reads.csv.")
         + Html.table(
             "Conversions by layer",
-            List.of("Layer", "#Conversions", "#Beyond full scale", "%Share", "#Warns above"),
+            List.of(
+                "Layer",
+                "#Conversions",
+                "#Beyond full scale",
+                "%Share",
+                "#Warns above",
+                "%Lost in wires",
+                "%Error of wires"),
             rows);
   }
 
@@ -156,11 +167,14 @@ final class HardwareSection {
     }
     return String.format(
         Locale.ROOT,
-        "%.4f %% of %s conversions beyond full scale, at most %.4f %% (layer %s)",
+        "%.4f %% of %s conversions beyond full scale, at most %.4f %% (layer %s); wires take up to"
+            + " %.3g %% of a tile's current, counted to %.2g %%",
         100 * Totals.share(clipped, all),
         Engineering.count(all),
         100 * share(worst),
-        worst.layer());
+        worst.layer(),
+        100 * r.hardware().reads().stream().mapToDouble(l -> l.wires().lost()).max().orElse(0),
+        100 * r.hardware().reads().stream().mapToDouble(l -> l.wires().error()).max().orElse(0));
   }
 
   /** Says for a terminal how worn devices are. */
@@ -196,6 +210,8 @@ final class HardwareSection {
       layer.put("clipped", l.clipped());
       layer.put("share", share(l));
       layer.put("warnsAbove", l.warnsAbove());
+      layer.put("lostInWires", l.wires().lost());
+      layer.put("errorOfWires", l.wires().error());
       map.put(l.layer(), layer);
     }
     return map;
@@ -212,9 +228,23 @@ final class HardwareSection {
   }
 
   static void readsCsv(RunResult r, CSVPrinter out) throws IOException {
-    out.printRecord("layer", "conversions", "clipped", "share", "warns_above");
+    out.printRecord(
+        "layer",
+        "conversions",
+        "clipped",
+        "share",
+        "warns_above",
+        "lost_in_wires",
+        "error_of_wires");
     for (LayerReads l : r.hardware().reads()) {
-      out.printRecord(l.layer(), l.conversions(), l.clipped(), share(l), l.warnsAbove());
+      out.printRecord(
+          l.layer(),
+          l.conversions(),
+          l.clipped(),
+          share(l),
+          l.warnsAbove(),
+          l.wires().lost(),
+          l.wires().error());
     }
   }
 

@@ -18,7 +18,7 @@ final class HardwareCounts {
       for (int layer : prepared.readLayers()) {
         long[] c = run.reader.conversions(layer);
         String name = prepared.layers().get(layer).name();
-        reads.add(new RunResult.LayerReads(name, c[0], c[1], limit));
+        reads.add(new RunResult.LayerReads(name, c[0], c[1], limit, run.reader.wireError(layer)));
       }
     }
     Wear wear = run.updater.wear();

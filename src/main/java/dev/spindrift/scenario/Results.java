@@ -28,6 +28,7 @@ final class Results {
 
   private final Training run;
   private final Prepared prepared;
+  private RunResult.Hardware hardware;
   private final Scenario scenario;
   private final Netlist netlist;
 
@@ -83,7 +84,14 @@ final class Results {
         peakMemory(),
         warnings(statistics),
         chain(),
-        HardwareCounts.of(run, prepared));
+        hardware());
+  }
+
+  private RunResult.Hardware hardware() {
+    if (hardware == null) {
+      hardware = HardwareCounts.of(run, prepared);
+    }
+    return hardware;
   }
 
   private RunResult.Chain chain() {
@@ -319,7 +327,7 @@ final class Results {
                   + " deviation). Stored samples were read at the end of the run.",
               Math.sqrt(between.restDiffusion() * seconds) / length, seconds));
     }
-    w.addAll(HardwareCounts.warnings(HardwareCounts.of(run, prepared)));
+    w.addAll(HardwareCounts.warnings(hardware()));
     if (scenario.thinning() != null && run.books.samplesStored == 0) {
       w.add(
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");

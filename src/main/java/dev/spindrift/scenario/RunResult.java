@@ -1,5 +1,6 @@
 package dev.spindrift.scenario;
 
+import dev.spindrift.circuit.WireError;
 import java.util.List;
 import java.util.Map;
 
@@ -140,8 +141,17 @@ public record RunResult(
    */
   public record Hardware(List<LayerReads> reads, List<TileWear> wear) {}
 
-  /** Conversions of a layer's reads, those beyond full scale, and the share that warns. */
-  public record LayerReads(String layer, long conversions, long clipped, double warnsAbove) {}
+  /**
+   * A layer's analogue reads.
+   *
+   * @param conversions all, tests included [1]
+   * @param clipped those beyond full scale [1]
+   * @param warnsAbove share of clipped ones that warns [1]
+   * @param wires loss in the wires of the layer's largest tile at the end of the run, and the error
+   *     of the run's way of counting it
+   */
+  public record LayerReads(
+      String layer, long conversions, long clipped, double warnsAbove, WireError wires) {}
 
   /**
    * Pulses and way of the devices of one tile of one bank. What a device is pushed and pulled adds

@@ -75,6 +75,11 @@ class HardwareCountsTest {
     Chips.crowded(temp, 3);
     TinyRun.Outcome wide = run("wide", 1, "read.mode=analogue");
     assertEquals(2, wide.result().hardware().reads().size());
+    for (RunResult.LayerReads layer : wide.result().hardware().reads()) {
+      // 1 ohm a segment and small tiles: something, but little
+      assertTrue(layer.wires().lost() > 1e-5 && layer.wires().lost() < 0.2, layer.toString());
+      assertTrue(layer.wires().error() < layer.wires().lost() / 20, layer.toString());
+    }
     assertTrue(
         wide.result().warnings().stream().noneMatch(w -> w.contains("full scale")),
         wide.result().warnings().toString());
