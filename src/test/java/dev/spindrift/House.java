@@ -31,7 +31,7 @@ final class House {
     List<String> cellar = List.of("input", "state", "engine", "trace", "energy");
     List<String> ground = List.of("physics", "device", "measurement", "circuit", "chip");
     List<String> upper =
-        List.of("dataset", "network", "learning", "posterior", "mapping", "replay");
+        List.of("dataset", "network", "learning", "posterior", "mapping", "replay", "exchange");
     List<String> roof = List.of("scenario", "report", "explore", "cli");
     List<String> below = new ArrayList<>();
     for (List<String> floor : List.of(cellar, ground, upper, roof)) {
@@ -75,7 +75,7 @@ final class House {
     rules.put(
         "JSON and YAML only in input, and where a format is written",
         only(
-            List.of("input", "report", "trace"),
+            List.of("input", "report", "trace", "exchange"),
             "com.fasterxml.jackson..",
             "tools.jackson..",
             "org.yaml.snakeyaml..",

@@ -3,6 +3,8 @@ package dev.spindrift.cli;
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.input.Problems;
+import dev.spindrift.mapping.Layout;
+import dev.spindrift.network.Networks;
 import dev.spindrift.replay.Replay;
 import dev.spindrift.replay.ReplayChip;
 import dev.spindrift.replay.ReplayResult;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "  spindrift replay traces/first.arrow --device netlists/devices/dw-copd-4um-varied.yaml",
       "  spindrift replay traces/first.arrow --technology my-22nm.yaml --out reports/what-if",
       "  spindrift replay traces/first.arrow --repeat 20",
+      "  spindrift replay traces/pulses.arrow --states --out my-states",
       "",
       "What-ifs and repetitions write tables and plots to reports/replay-<scenario>-<time>/."
     })
@@ -64,9 +67,14 @@ final class ReplayCommand implements Callable<Integer> {
   private Integer repeat;
 
   @Option(
+      names = "--states",
+      description = "Also write states.csv: every weight at the end, with that of the recording.")
+  private boolean states;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Results folder of a what-if or repetition.")
+      description = "Results folder; a plain replay has one only if --out or --states is given.")
   private Path out;
 
   @Option(names = "--force", description = "Replace the results that DIR holds.")
@@ -95,14 +103,17 @@ final class ReplayCommand implements Callable<Integer> {
     problems.throwIfAny();
     PrintWriter console = spec.commandLine().getOut();
     Setup setup;
+    Layout layout;
     try (TraceReader t = TraceReader.open(file)) {
       setup = TraceFile.setup(t);
       ReplayChip.of(t, netlist, device, technology); // mistakes before the long work
+      Netlist own = ReplayChip.of(t, null, null, null);
+      layout = Layout.of(Networks.describe(setup.network()), own.tile());
     }
     boolean whatIf = device != null || netlist != null || technology != null || seed != null;
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     try (Workers team = new Workers(workers)) {
-      if (!whatIf && repeat == null) {
+      if (!whatIf && repeat == null && out == null && !states) {
         return plain(setup, team, console);
       }
       try (Output output = new Output("replay-" + setup.name(), out, force)) {
@@ -110,10 +121,14 @@ final class ReplayCommand implements Callable<Integer> {
         ReplayResult recorded = replay(false, setup.seed(), team, "recorded chip");
         Map<String, String> texts = new TreeMap<>();
         StringBuilder summary = new StringBuilder();
+        ReplayResult last = recorded;
+        if (!whatIf && repeat == null) {
+          summary.append(told(setup, recorded));
+        }
         if (whatIf) {
           long other = seed == null ? setup.seed() : seed;
-          ReplayComparison c =
-              new ReplayComparison(recorded, replay(true, other, team, "other chip"));
+          last = replay(true, other, team, "other chip");
+          ReplayComparison c = new ReplayComparison(recorded, last);
           summary.append(c.table());
           texts.put("weights.csv", c.csv());
           c.plot(folder.working());
@@ -127,6 +142,12 @@ final class ReplayCommand implements Callable<Integer> {
           summary.append(spread.table());
           texts.put("spread.csv", spread.csv());
           spread.plot(folder.working());
+        }
+        if (states) {
+          texts.put(
+              "states.csv",
+              ReplayComparison.states(
+                  layout, setup.recording().tiles(), recorded, whatIf ? last : null));
         }
         texts.put("summary.txt", summary.toString());
         texts.put(
@@ -164,23 +185,43 @@ final class ReplayCommand implements Callable<Integer> {
     long from = System.nanoTime();
     ReplayResult r = replay(false, setup.seed(), team, "the recorded chip");
     double wall = (System.nanoTime() - from) * 1e-9;
-    console.printf(
-        "%s: mini-batches %d to %d of %s, seed %d%n",
-        file, r.firstMiniBatch(), r.lastMiniBatch(), setup.name(), setup.seed());
-    console.printf("  device updates  %,d in %.2f s%n", r.updates(), wall);
+    console.print(told(setup, r));
+    console.printf("  replayed in     %.2f s%n", wall);
+    console.flush();
+    return 0;
+  }
+
+  /**
+   * What a replay on the recorded chip says.
+   *
+   * @throws IllegalStateException if it does not end where the run ended
+   */
+  private String told(Setup setup, ReplayResult r) {
+    StringBuilder s = new StringBuilder();
+    s.append(
+        String.format(
+            "%s: mini-batches %d to %d of %s, seed %d%n",
+            file, r.firstMiniBatch(), r.lastMiniBatch(), setup.name(), setup.seed()));
+    s.append(String.format("  device updates  %,d%n", r.updates()));
     if (r.events()) {
-      console.printf("  simulated time  %s%n", ReplayComparison.seconds(r.time()));
-      console.printf("  energy          %s%n", ReplayComparison.joules(r.joules()));
+      s.append(String.format("  simulated time  %s%n", ReplayComparison.seconds(r.time())));
+      s.append(String.format("  energy          %s%n", ReplayComparison.joules(r.joules())));
     } else {
-      console.printf("  time and energy not replayed: only some tiles were recorded%n");
+      s.append(String.format("  time and energy not replayed: the trace is of some tiles only%n"));
+    }
+    if (r.raised() + r.cut() + r.rounded() > 0) {
+      s.append(
+          String.format(
+              "  pulses changed  %,d raised to the driver's shortest, %,d cut to its longest,"
+                  + " %,d rounded to its step%n",
+              r.raised(), r.cut(), r.rounded()));
     }
     if (r.recordedDigest() == null) {
-      console.printf("  the recording was cut off: nothing to compare the end with%n");
-      console.flush();
-      return 0;
+      return s.append(
+              String.format("  the recording was cut off: nothing to compare the end with%n"))
+          .toString();
     }
     if (!r.equalsRecording()) {
-      console.flush();
       throw new IllegalStateException(
           String.format(
               "the replay does not end where the run ended (walls %s, time %d and %d ps, energy %s"
@@ -191,10 +232,10 @@ final class ReplayCommand implements Callable<Integer> {
               r.joules(),
               r.recordedJoules()));
     }
-    console.printf(
-        "  equal           walls%s as in the run, to the last bit%n",
-        r.events() ? ", time and energy" : "");
-    console.flush();
-    return 0;
+    s.append(
+        String.format(
+            "  equal           walls%s as in the run, to the last bit%n",
+            r.events() ? ", time and energy" : ""));
+    return s.toString();
   }
 }

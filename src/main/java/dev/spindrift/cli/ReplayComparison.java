@@ -1,12 +1,15 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.energy.EnergyLedger;
+import dev.spindrift.mapping.Layout;
+import dev.spindrift.mapping.TileBlock;
 import dev.spindrift.replay.ReplayResult;
 import dev.spindrift.report.Engineering;
 import dev.spindrift.trace.Work;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.knowm.xchart.XYChart;
@@ -170,6 +173,33 @@ final class ReplayComparison {
     XYSeries series = chart.addSeries("weights", x, y);
     CharacterizationPlots.line(series, BLUE, 1.5f, SeriesMarkers.NONE);
     CharacterizationPlots.save(chart, file);
+  }
+
+  /**
+   * Returns states.csv: every replayed weight at the end, by tile of the recorded chip.
+   *
+   * @param layout the recorded layout
+   * @param tiles tiles that were recorded; empty: all
+   * @param other what another chip ended with, or null
+   */
+  static String states(
+      Layout layout, List<Integer> tiles, ReplayResult recorded, ReplayResult other) {
+    StringBuilder s = new StringBuilder("tile,row,column,weight");
+    s.append(other == null ? "\n" : ",weight_of_this_replay\n");
+    for (TileBlock b : layout.blocks()) {
+      for (int c = 0; c < b.columns() && (tiles.isEmpty() || tiles.contains(b.tile())); c++) {
+        for (int r = 0; r < b.rows(); r++) {
+          int i = b.flatStart() + c * b.layerRows() + r;
+          s.append(b.tile()).append(',').append(r).append(',').append(c).append(',');
+          s.append(recorded.weights()[i]);
+          if (other != null) {
+            s.append(',').append(other.weights()[i]);
+          }
+          s.append('\n');
+        }
+      }
+    }
+    return s.toString();
   }
 
   static void row(StringBuilder s, String name, String a, String b) {

@@ -124,6 +124,9 @@ final class RunCommand implements Callable<Integer> {
   /** Where the run is recorded, or null. */
   private Path tracing;
 
+  /** The trace that the resumed run was writing, null if none. */
+  private Path going;
+
   @Option(names = "--quiet", description = "No progress; only the final table.")
   private boolean quiet;
 
@@ -147,7 +150,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Path source = file == null ? running.resolve("inputs/scenario.yaml") : file;
     Scenario scenario = ScenarioFile.read(source, settings());
-    tracing = TraceFiles.target(trace, scenario, force);
+    going = TraceFiles.unfinished(running, trace);
+    tracing = going != null ? going : TraceFiles.target(trace, scenario, force);
     return run(Prepared.of(scenario, DataCache.user()), folder, true);
   }
 
@@ -221,7 +225,7 @@ final class RunCommand implements Callable<Integer> {
         try (Training training = new Training(prepared, running, workers, progress, checkpoints)) {
           signals.stopWith(training::stop);
           if (tracing != null) {
-            record(training, scenario);
+            record(training, scenario, running, checkpoints.saved());
           }
           RunResult result = training.run();
           keep = true; // even if they cannot be written, they can be had from the last checkpoint
@@ -260,9 +264,15 @@ final class RunCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void record(Training training, Scenario scenario) {
+  private void record(Training training, Scenario scenario, Path running, long saved) {
     try {
-      training.record(scenario.trace() == null ? Recording.ALL : scenario.trace(), tracing, force);
+      Recording r = scenario.trace() == null ? Recording.ALL : scenario.trace();
+      if (going != null && saved > 0) {
+        training.resumeRecording(r, tracing);
+      } else {
+        training.record(r, tracing, force || going != null);
+        TraceFiles.remember(running, tracing);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the trace " + tracing + " cannot be written", e);
     }

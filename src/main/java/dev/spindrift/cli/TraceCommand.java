@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
       TraceHeadCommand.class,
       TraceStatsCommand.class,
       TraceDiffCommand.class,
-      TraceCutCommand.class
+      TraceCutCommand.class,
+      TraceExportCommand.class,
+      TraceImportCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {

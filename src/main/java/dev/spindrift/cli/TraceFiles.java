@@ -2,9 +2,14 @@ package dev.spindrift.cli;
 
 import dev.spindrift.input.InputException;
 import dev.spindrift.input.Problems;
+import dev.spindrift.scenario.Checkpoints;
 import dev.spindrift.scenario.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +17,8 @@ import java.time.format.DateTimeFormatter;
 /** Where traces go. */
 final class TraceFiles {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private static final String NOTE = "trace";
 
   private TraceFiles() {}
 
@@ -38,6 +45,36 @@ final class TraceFiles {
     return file;
   }
 
+  /** Notes beside a run's checkpoints where its trace grows. */
+  static void remember(Path running, Path file) throws IOException {
+    Files.writeString(running.resolve(Checkpoints.FOLDER).resolve(NOTE), file + "\n");
+  }
+
+  /**
+   * Finds the trace that an interrupted run was writing.
+   *
+   * @param asked the place that the user names for a trace, empty or null if none; another one than
+   *     the run's begins a new trace
+   * @return the trace's name when it will be whole, or null
+   */
+  static Path unfinished(Path running, Path asked) {
+    Path note = running.resolve(Checkpoints.FOLDER).resolve(NOTE);
+    if (!Files.exists(note)) {
+      return null;
+    }
+    Path file;
+    try {
+      file = Path.of(Files.readString(note).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + note, e);
+    }
+    boolean other =
+        asked != null
+            && !asked.toString().isEmpty()
+            && !asked.toAbsolutePath().normalize().equals(file.normalize());
+    return other ? null : file;
+  }
+
   /** Refuses a file that is there, unless it may be replaced. */
   static void requireFree(Path file, boolean force) {
     Problems problems = new Problems();
@@ -50,6 +87,36 @@ final class TraceFiles {
       problems.add(file.toString(), "a directory", "a file");
     }
     problems.throwIfAny();
+  }
+
+  /** Writes a text. */
+  @FunctionalInterface
+  interface Text {
+    void write(Writer out) throws IOException;
+  }
+
+  /**
+   * Writes a file under another name and names it when it is whole; nothing of it stays if it
+   * fails.
+   *
+   * @param force whether an existing file may be replaced
+   */
+  static void write(Path file, boolean force, Text text) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    Path part = Path.of(target + ".partial");
+    try {
+      try (Writer out = Files.newBufferedWriter(part)) {
+        text.write(out);
+      }
+      if (force) {
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.move(part, target);
+      }
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private static boolean taken(Path file) {

@@ -133,7 +133,7 @@ public final class Replay {
           "a netlist with more or larger tiles");
     }
     long bits = layout.weights() * chip.gradientMemory().word();
-    if (bits > chip.gradientMemory().capacity()) {
+    if (setup.recording().wholeChip() && bits > chip.gradientMemory().capacity()) {
       throw refused(
           "gradients of " + bits + " bit, but " + chip.gradientMemory().name() + " holds fewer",
           "a netlist with a gradient memory of at least that size");
@@ -160,6 +160,24 @@ public final class Replay {
         List.of(new Problem(trace.file().toString(), 0, 0, "", found, allowed, null)));
   }
 
+  /** Watches a replay. */
+  public interface Progress {
+    /** A mini-batch is about to begin: the walls are where it finds them. */
+    default void begin(long miniBatch) {}
+
+    /**
+     * A mini-batch is done: the walls are where it left them.
+     *
+     * @return whether to go on
+     */
+    boolean done(long miniBatch);
+  }
+
+  /** Returns a tile's walls; live. */
+  public CellArray cells(int tile) {
+    return updater.cells(tile);
+  }
+
   /**
    * Replays all that can be verified.
    *
@@ -167,9 +185,23 @@ public final class Replay {
    * @throws InputException if a record contradicts the trace's header
    */
   public ReplayResult run(LongConsumer progress) {
+    return drive(
+        k -> {
+          progress.accept(k);
+          return true;
+        });
+  }
+
+  /**
+   * Replays all that can be verified, or as much as is wanted.
+   *
+   * @throws InputException if a record contradicts the trace's header
+   */
+  public ReplayResult drive(Progress progress) {
     boolean walls = false;
     long reading = 0;
-    while (trace.next()) {
+    boolean on = true;
+    while (on && trace.next()) {
       Marker marker = trace.marker();
       if (marker == null) {
         ticked |= trace.action() == Action.COUNTER_TICK;
@@ -181,12 +213,15 @@ public final class Replay {
           walls = true;
         }
         case MINI_BATCH -> {
-          finishMiniBatch(progress);
+          on = finishMiniBatch(progress);
           if (firstMiniBatch == 0) {
             begin(walls);
           }
           reading = trace.quantity();
           startMiniBatch(reading);
+          if (on) {
+            progress.begin(reading);
+          }
         }
         case ROW_PROGRAM -> row();
         case HAND_OVER -> {
@@ -284,9 +319,9 @@ public final class Replay {
     pulses.clear();
   }
 
-  private void finishMiniBatch(LongConsumer progress) {
+  private boolean finishMiniBatch(Progress progress) {
     if (miniBatch == 0) {
-      return;
+      return true;
     }
     rest();
     if (events) {
@@ -310,7 +345,7 @@ public final class Replay {
     if (toBank >= 0) {
       handOver();
     }
-    progress.accept(miniBatch);
+    return progress.done(miniBatch);
   }
 
   /** Walls that diffuse at rest do so twice a mini-batch, as in the run. */

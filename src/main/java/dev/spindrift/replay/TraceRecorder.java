@@ -15,11 +15,14 @@ import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Components;
 import dev.spindrift.trace.Marker;
 import dev.spindrift.trace.TraceHeader;
+import dev.spindrift.trace.TraceReader;
 import dev.spindrift.trace.TraceWriter;
 import dev.spindrift.trace.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -68,7 +71,10 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
    * @param die the wired die
    * @param layerList the network's layers
    * @param updater the walls; keeps its widths from now on
-   * @throws IOException if the file is there already or cannot be written
+   * @param done the mini-batch after which an interrupted run goes on, whose unfinished trace is
+   *     taken up; 0 for a new recording [1]
+   * @throws IOException if the file is there already or cannot be written; for a resumed run: if
+   *     its unfinished trace is gone, damaged, or ends before that mini-batch
    */
   public TraceRecorder(
       Path file,
@@ -78,7 +84,8 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
       Die die,
       Components components,
       List<Layer> layerList,
-      ChipUpdater updater)
+      ChipUpdater updater,
+      long done)
       throws IOException {
     this.setup = setup;
     this.components = components;
@@ -102,6 +109,7 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
       }
     }
     updater.keepPulses(recorded::get);
+    Path before = done > 0 ? Resumed.setAside(file) : null;
     writer =
         new TraceWriter(
             file,
@@ -109,6 +117,64 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
             TraceHeader.of(setup.toJson(), kinds(components), inputs),
             components.instances(),
             layerList.stream().map(Layer::name).toList());
+    if (before != null) {
+      takeUp(before, done);
+    }
+  }
+
+  /** Copies what an interrupted run recorded up to a mini-batch, block by block. */
+  private void takeUp(Path before, long done) throws IOException {
+    try (TraceReader t = TraceReader.open(before)) {
+      Resumed.requireSame(t, writer.header());
+      int blocks = 0;
+      boolean ours = true;
+      while (ours && t.next()) {
+        if (t.blocks() > blocks && blocks > 0) {
+          writer.endBlock(); // the blocks of an uninterrupted run
+        }
+        blocks = t.blocks();
+        Marker m = t.marker();
+        boolean ending = m == Marker.DIGEST || m == Marker.END;
+        ours = !(m == Marker.MINI_BATCH && t.quantity() > done);
+        ours &= !ending || done > setup.recording().to();
+        if (ours) {
+          writer.copy(t);
+          begun = true;
+          over |= m == Marker.END;
+          miniBatch = t.miniBatch();
+          if (t.action() != null && t.component() >= 0) {
+            ledger.onAction(
+                t.component(),
+                t.action(),
+                t.work(),
+                t.layer(),
+                t.start(),
+                t.duration(),
+                t.quantity(),
+                t.ownJoules());
+          }
+        }
+      }
+      if (ours && begun && !over && miniBatch < Math.min(done, setup.recording().to())) {
+        throw new IOException(
+            "it ends in mini-batch "
+                + miniBatch
+                + ", the checkpoint is after "
+                + done
+                + (t.problem() == null ? "" : " (" + t.problem() + ")"));
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      Files.move(before, writer.partial(), StandardCopyOption.REPLACE_EXISTING);
+      throw e;
+    }
+    writer.flush();
+    Files.delete(before);
+  }
+
+  /** Brings what was recorded to disk, for a checkpoint; no events are under way. */
+  public void flush() {
+    writer.flush();
   }
 
   private void select(List<Layer> layerList) {

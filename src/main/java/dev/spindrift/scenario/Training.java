@@ -205,6 +205,20 @@ public final class Training implements AutoCloseable {
    * @throws IOException if it is there already or cannot be written
    */
   public void record(Recording recording, Path file, boolean force) throws IOException {
+    record(recording, file, force, 0);
+  }
+
+  /**
+   * Goes on with the recording of the interrupted run that this one continues.
+   *
+   * @param file the trace that was being written, or its name when it is whole
+   * @throws IOException if what was recorded up to the checkpoint is not there
+   */
+  public void resumeRecording(Recording recording, Path file) throws IOException {
+    record(recording, file, true, checkpoints.saved());
+  }
+
+  private void record(Recording recording, Path file, boolean force, long done) throws IOException {
     if (metropolis != null) {
       Problems problems = new Problems();
       problems.add(
@@ -227,7 +241,15 @@ public final class Training implements AutoCloseable {
             recording);
     recorder =
         new TraceRecorder(
-            file, force, setup, scenario.inputs(), die, components, network.layers(), updater);
+            file,
+            force,
+            setup,
+            scenario.inputs(),
+            die,
+            components,
+            network.layers(),
+            updater,
+            done);
     announcer.add(recorder);
   }
 
@@ -349,6 +371,7 @@ public final class Training implements AutoCloseable {
       progress.miniBatch(k, total, seconds, joules, loss, books.accuracy);
       if (checkpoints != null && k < total && checkpoints.due(k)) {
         events.await();
+        flushTrace();
         checkpoints.save(k, parts());
       }
     }
@@ -363,8 +386,15 @@ public final class Training implements AutoCloseable {
     return new Results(this, prepared).assemble();
   }
 
+  private void flushTrace() {
+    if (recorder != null) {
+      recorder.flush();
+    }
+  }
+
   private RunStopped stopped(long done) {
     events.await();
+    flushTrace();
     return new RunStopped(done, checkpoints == null ? 0 : checkpoints.saveLast(done, parts()));
   }
 

@@ -98,9 +98,49 @@ public final class TraceWriter implements AutoCloseable {
     thread.start();
   }
 
+  /** Ends the block under way, so that what follows begins another one. */
+  public void endBlock() {
+    if (block.size > 0) {
+      handOver();
+    }
+  }
+
+  /**
+   * Brings everything appended so far to disk, sealed: a checkpoint may refer to it.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void flush() {
+    endBlock();
+    try {
+      List<TraceBlock> all = new ArrayList<>();
+      while (all.size() < BLOCKS - 1) { // all but the one being filled are back: none is under way
+        check();
+        TraceBlock b = empty.poll(50, TimeUnit.MILLISECONDS);
+        if (b != null) {
+          all.add(b);
+        }
+      }
+      empty.addAll(all);
+      check();
+      channel.force(false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing the trace", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the trace " + partial + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
   /** Returns where the trace grows. */
   public Path partial() {
     return partial;
+  }
+
+  /** Returns what describes the trace. */
+  public TraceHeader header() {
+    return new TraceHeader(metadata);
   }
 
   /** Returns the number of records so far [1]. */
@@ -198,8 +238,32 @@ public final class TraceWriter implements AutoCloseable {
       float[] positions,
       int rows,
       int columns) {
+    walls(side, miniBatch, component, layer, now, row, positions, rows, columns, row);
+  }
+
+  private void walls(
+      Marker side,
+      int miniBatch,
+      int component,
+      int layer,
+      long now,
+      int from,
+      float[] positions,
+      int stride,
+      int columns,
+      int row) {
     add(miniBatch, TraceFormat.event(side), component, -1, layer, now, 0, columns, 0, 0, row, -1);
-    block.walls(positions, row, rows, columns);
+    block.walls(positions, from, stride, columns);
+  }
+
+  /**
+   * Appends the wall positions of one row of a tile.
+   *
+   * @param positions of its columns; not modified
+   */
+  public void wallRow(
+      Marker side, int miniBatch, int component, int layer, long now, int row, float[] positions) {
+    walls(side, miniBatch, component, layer, now, 0, positions, 1, positions.length, row);
   }
 
   /** Appends a marker of the whole chip. */

@@ -232,6 +232,83 @@ class RecordedRunTest {
     }
   }
 
+  /** Runs with a checkpoint after every mini-batch, until so many are done or to the end. */
+  private void run(Path folder, Path file, Recording recording, long until, boolean resumed)
+      throws IOException {
+    Prepared p = TinyRun.prepare(temp.resolve("tiny.yaml"), "learning.miniBatches=7");
+    Scenario.Checkpoint each = new Scenario.Checkpoint(1, 0, 9);
+    Training[] training = new Training[1];
+    ProgressListener stop =
+        (done, total, time, energy, loss, accuracy) -> {
+          if (done == until) {
+            training[0].stop();
+          }
+        };
+    try (Checkpoints c =
+            resumed
+                ? Checkpoints.resume(p, folder, each, n -> {})
+                : Checkpoints.begin(p, folder, each, n -> {});
+        Training t = new Training(p, folder, 1, stop, c)) {
+      training[0] = t;
+      if (resumed) {
+        t.resumeRecording(recording, file);
+      } else {
+        t.record(recording, file, false);
+      }
+      t.run();
+    } catch (RunStopped s) {
+      assertEquals(until, s.done());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 3})
+  void aResumedRunsTraceHasTheBytesOfAnUninterruptedOne(long to) throws IOException {
+    record(Recording.ALL); // writes chip and scenario
+    Recording recording = new Recording(Recording.Grain.ROW, List.of(), List.of(), 2, to);
+    Path whole = temp.resolve("whole.arrow");
+    run(temp.resolve("whole"), whole, recording, -1, false);
+    Path folder = temp.resolve("parts");
+    Path file = temp.resolve("parts.arrow");
+    Path partial = temp.resolve("parts.arrow.partial");
+    run(folder, file, recording, 1, false);
+    for (long k = 2; k < 7; k++) {
+      run(folder, file, recording, k, true);
+      if (k == 4) { // as if killed after more than the checkpoint holds, and before the copy ended
+        Files.delete(folder.resolve("checkpoints/checkpoint-000000000004.ckpt"));
+        run(folder, file, recording, 4, true);
+        Files.move(partial, temp.resolve("parts.arrow.before"));
+        Files.write(partial, new byte[100]);
+      }
+    }
+    run(folder, file, recording, -1, true);
+    assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(file));
+    assertFalse(Files.exists(partial) || Files.exists(temp.resolve("parts.arrow.before")));
+    assertTrue(replay(file, 3, 1).equalsRecording());
+  }
+
+  @Test
+  void anUnfinishedTraceThatIsGoneShorterOrAnothersIsRefusedAndKept() throws IOException {
+    record(Recording.ALL);
+    Path folder = temp.resolve("parts");
+    Path file = temp.resolve("parts.arrow");
+    Path partial = temp.resolve("parts.arrow.partial");
+    run(folder, file, Recording.ALL, 3, false);
+    byte[] bytes = Files.readAllBytes(partial);
+    Files.write(partial, java.util.Arrays.copyOf(bytes, bytes.length - 5000));
+    IOException shorter =
+        assertThrows(IOException.class, () -> run(folder, file, Recording.ALL, -1, true));
+    assertTrue(shorter.getMessage().contains("the checkpoint is after 3"), shorter.getMessage());
+    assertEquals(bytes.length - 5000, Files.size(partial), "what is left stays");
+    Files.write(partial, bytes);
+    Recording other = new Recording(Recording.Grain.PULSE, List.of(), List.of(), 1, 9);
+    assertThrows(IOException.class, () -> run(folder, file, other, -1, true));
+    assertArrayEquals(bytes, Files.readAllBytes(partial));
+    Files.delete(partial);
+    assertThrows(
+        java.nio.file.NoSuchFileException.class, () -> run(folder, file, Recording.ALL, -1, true));
+  }
+
   @Test
   void recordingChangesNothing() throws IOException {
     Recorded run = record(Recording.ALL);
