@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       DiagnoseCommand.class,
       ExploreCommand.class,
       NetlistCommand.class,
+      ReproduceCommand.class,
       HelpCommand.class
     },
     description = {

@@ -4,9 +4,7 @@ import dev.spindrift.dataset.DataCache;
 import dev.spindrift.replay.Recording;
 import dev.spindrift.report.ResultsFolder;
 import dev.spindrift.report.RunTable;
-import dev.spindrift.scenario.Checkpoints;
 import dev.spindrift.scenario.Prepared;
-import dev.spindrift.scenario.RunResult;
 import dev.spindrift.scenario.RunStopped;
 import dev.spindrift.scenario.Scenario;
 import dev.spindrift.scenario.ScenarioFile;
@@ -17,9 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -207,42 +203,23 @@ final class RunCommand implements Callable<Integer> {
       Prepared prepared, ResultsFolder folder, boolean resumed, StopSignals signals) {
     Scenario scenario = prepared.scenario();
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    boolean keep = resumed;
     try (RunProgress progress = new RunProgress(scenario.title(), quiet, spec.commandLine())) {
-      try (Checkpoints checkpoints =
-          resumed
-              ? Checkpoints.resume(prepared, folder.working(), policy(scenario), progress::notice)
-              : Checkpoints.begin(prepared, folder.working(), policy(scenario), progress::notice)) {
-        if (resumed) {
-          progress.resumed(checkpoints.saved(), prepared.miniBatches());
-        } else {
-          Map<String, String> inputs = new LinkedHashMap<>();
-          scenario.inputs().forEach((name, text) -> inputs.put("inputs/" + name, text));
-          folder.publish(inputs);
-          checkpoints.movedTo(folder.working());
-        }
-        Path running = folder.working();
-        try (Training training = new Training(prepared, running, workers, progress, checkpoints)) {
-          signals.stopWith(training::stop);
-          if (tracing != null) {
-            record(training, scenario, running, checkpoints.saved());
-          }
-          RunResult result = training.run();
-          keep = true; // even if they cannot be written, they can be had from the last checkpoint
-          Path where = folder.finish(result);
-          spec.commandLine().getOut().print(RunTable.render(result, where, 100));
-          if (tracing != null) {
-            spec.commandLine().getOut().printf("trace in %s%n", tracing);
-          }
-          spec.commandLine().getOut().flush();
-        } finally {
-          keep = keep || checkpoints.saved() > 0;
-        }
+      ScenarioRun.Outcome end =
+          new ScenarioRun(prepared, folder, resumed, policy(scenario), workers)
+              .run(
+                  progress,
+                  signals,
+                  (training, saved) -> {
+                    if (tracing != null) {
+                      record(training, scenario, folder.working(), saved);
+                    }
+                  });
+      PrintWriter console = spec.commandLine().getOut();
+      console.print(RunTable.render(end.result(), end.place(), 100));
+      if (tracing != null) {
+        console.printf("trace in %s%n", tracing);
       }
-    } finally {
-      if (!keep) {
-        folder.abandon();
-      }
+      console.flush();
     }
   }
 

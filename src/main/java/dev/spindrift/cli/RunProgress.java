@@ -46,8 +46,8 @@ final class RunProgress implements ProgressListener, AutoCloseable {
     bar.stepTo(done);
   }
 
-  /** Says where an interrupted run goes on. */
-  void resumed(long done, long total) {
+  @Override
+  public void resumed(long done, long total) {
     if (!quiet) {
       err.printf("going on after mini-batch %d of %d%n", done, total);
     }

@@ -3,6 +3,7 @@ package dev.spindrift.report;
 import dev.spindrift.scenario.RunResult;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -113,11 +114,33 @@ final class CsvFiles {
   }
 
   private static void posterior(RunResult r, CSVPrinter out) throws IOException {
-    out.printRecord("samples", "accuracy", "nll_nat", "brier", "ece");
-    for (RunResult.Ensemble e : r.ensembles()) {
-      RunResult.Metrics m = e.metrics();
+    out.printRecord(
+        "samples",
+        "accuracy",
+        "nll_nat",
+        "brier",
+        "ece",
+        "float_accuracy",
+        "float_nll_nat",
+        "float_brier",
+        "float_ece");
+    List<RunResult.Ensemble> reference = r.chain() == null ? List.of() : r.chain().floatEnsembles();
+    for (int i = 0; i < r.ensembles().size(); i++) {
+      RunResult.Metrics m = r.ensembles().get(i).metrics();
+      RunResult.Metrics f =
+          i < reference.size()
+              ? reference.get(i).metrics()
+              : new RunResult.Metrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
       out.printRecord(
-          e.samples(), cell(m.accuracy()), cell(m.nll()), cell(m.brier()), cell(m.ece()));
+          r.ensembles().get(i).samples(),
+          cell(m.accuracy()),
+          cell(m.nll()),
+          cell(m.brier()),
+          cell(m.ece()),
+          cell(f.accuracy()),
+          cell(f.nll()),
+          cell(f.brier()),
+          cell(f.ece()));
     }
   }
 

@@ -35,6 +35,22 @@ final class Marker {
     return text.append(last(files.size())).append('\n').toString();
   }
 
+  /**
+   * Returns a whole marker's text without the files whose names begin so.
+   *
+   * @throws IOException if the marker cannot be read
+   */
+  static String without(Path marker, String beginning) throws IOException {
+    List<String> lines = Files.readAllLines(marker);
+    List<String> kept =
+        lines.subList(1, lines.size() - 1).stream()
+            .filter(line -> !line.substring(66).startsWith(beginning))
+            .toList();
+    StringBuilder text = new StringBuilder(FIRST).append('\n');
+    kept.forEach(line -> text.append(line).append('\n'));
+    return text.append(last(kept.size())).append('\n').toString();
+  }
+
   /** Returns whether the folder holds a whole marker and every file it lists, unchanged. */
   static boolean verifies(Path folder) {
     Path marker = folder.resolve(NAME);

@@ -331,6 +331,50 @@ public final class ResultsFolder implements AutoCloseable {
     return Marker.verifies(folder);
   }
 
+  /**
+   * Removes a sub-folder from whole results, which stay whole: the marker forgets it first.
+   *
+   * @throws ReportException if that cannot be done
+   */
+  public static void drop(Path results, String subfolder) {
+    try {
+      Path marker = results.resolve(Marker.NAME);
+      Path renewed = results.resolve("." + Marker.NAME + ".part");
+      FolderFiles.write(renewed, Marker.without(marker, subfolder + "/"));
+      FolderFiles.force(renewed, StandardOpenOption.WRITE);
+      Files.move(
+          renewed, marker, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      FolderFiles.delete(results.resolve(subfolder));
+    } catch (IOException e) {
+      throw new ReportException(
+          "Folder "
+              + subfolder
+              + " cannot be removed from "
+              + results
+              + ": "
+              + FolderFiles.reason(e),
+          e);
+    }
+  }
+
+  /**
+   * Removes an unfinished run with its checkpoints.
+   *
+   * @param running a folder {@code <name>.running}; others are left alone
+   * @throws ReportException if it cannot be removed
+   */
+  public static void remove(Path running) {
+    if (!running.toString().endsWith(RUNNING)) {
+      throw new IllegalArgumentException("not an unfinished run: " + running);
+    }
+    try {
+      FolderFiles.delete(running);
+    } catch (IOException e) {
+      throw new ReportException(
+          "The unfinished run " + running + " cannot be removed: " + FolderFiles.reason(e), e);
+    }
+  }
+
   /** Resolves a file of the results; an input's name must not lead out of the folder. */
   private Path inside(String file) {
     Path path = working.resolve(file).normalize();

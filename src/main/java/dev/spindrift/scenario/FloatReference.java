@@ -10,6 +10,7 @@ import dev.spindrift.state.Checkpointed;
 import dev.spindrift.state.StateReader;
 import dev.spindrift.state.StateWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -75,6 +76,15 @@ final class FloatReference implements AutoCloseable, Checkpointed {
 
   double accuracy() {
     return tester.test(network).accuracy();
+  }
+
+  /** Returns metrics of the mean over the newest 1..N samples. */
+  List<RunResult.Ensemble> ensembles() {
+    List<RunResult.Ensemble> out = new ArrayList<>();
+    for (Calibration c : posterior.ensembles()) {
+      out.add(new RunResult.Ensemble(out.size() + 1, Tester.metrics(c)));
+    }
+    return out;
   }
 
   /** Returns metrics of the posterior mean, or of the current parameters if nothing was stored. */

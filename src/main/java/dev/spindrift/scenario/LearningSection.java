@@ -28,12 +28,16 @@ final class LearningSection {
     double tau = 0;
     double eta = 0;
     double other = 0;
+    boolean pulseAll = false;
     switch (kind) {
       case "sgld", "mala" -> {
         tau = l.number("tau", InputNode.POSITIVE, 1);
         eta = l.number("eta", InputNode.POSITIVE, 1e15);
       }
-      case "sgd" -> other = l.number("rate", InputNode.POSITIVE, 1e6);
+      case "sgd" -> {
+        other = l.number("rate", InputNode.POSITIVE, 1e6);
+        pulseAll = ALL.equals(l.choice("pulses", List.of("moving", ALL), "moving"));
+      }
       case "metropolis" -> {
         eta = l.number("eta", InputNode.POSITIVE, 1e15);
         other = l.number("deviation", 0, 2, 0);
@@ -57,7 +61,7 @@ final class LearningSection {
     TransitionKernel kernel =
         switch (kind) {
           case "sgld" -> new Sgld(tau, eta, schedule);
-          case "sgd" -> new Sgd(other, schedule);
+          case "sgd" -> new Sgd(other, schedule, pulseAll);
           case "mala" -> new Mala(tau, eta, acceptance);
           default -> new Metropolis(other, eta, acceptance);
         };
@@ -121,6 +125,7 @@ final class LearningSection {
       m.put("eta", sgld.eta());
     } else if (l.kernel() instanceof Sgd sgd) {
       m.put("rate", sgd.rate());
+      m.put("pulses", sgd.pulseAll() ? ALL : "moving");
     } else if (l.kernel() instanceof Mala mala) {
       m.put("tau", mala.tau());
       m.put("eta", mala.eta());

@@ -17,6 +17,9 @@ public interface ProgressListener {
   void miniBatch(
       long done, long total, double simulatedTime, double energy, double loss, double accuracy);
 
+  /** The run goes on from a checkpoint after so many mini-batches [1]. */
+  default void resumed(long done, long total) {}
+
   /**
    * Something a user should know while the run goes on, a full sentence; called on any thread.
    * Results do not depend on it.

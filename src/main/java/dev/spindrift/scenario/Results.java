@@ -102,6 +102,7 @@ final class Results {
         own == null ? 0 : own.proposals(),
         own == null ? 0 : own.accepted(),
         reference == null ? Double.NaN : reference.acceptance(),
+        run.reference == null ? List.of() : run.reference.ensembles(),
         run.record.scalars(),
         run.record.rows());
   }

@@ -185,6 +185,7 @@ public record RunResult(
    * @param proposals proposals made; 0 if the kernel takes every step
    * @param accepted proposals accepted
    * @param floatAcceptance share of the float reference's proposals that were accepted, or NaN
+   * @param floatEnsembles test metrics of the float reference's mean over its newest 1..N samples
    * @param scalars what the second half of the chain says: probe log-likelihood, mean conductance,
    *     then the weights of the rows
    * @param rows scalars along the chain
@@ -194,6 +195,7 @@ public record RunResult(
       long proposals,
       long accepted,
       double floatAcceptance,
+      List<Ensemble> floatEnsembles,
       List<ChainScalar> scalars,
       List<ChainRow> rows) {}
 

@@ -10,6 +10,7 @@ import dev.spindrift.device.PositionLaw;
 import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
+import dev.spindrift.input.InputOverlay;
 import dev.spindrift.input.InputOverride;
 import dev.spindrift.input.Problems;
 import dev.spindrift.learning.MetropolisKernel;
@@ -41,7 +42,11 @@ public final class ScenarioFile {
   public static Scenario read(Path file, List<String> overrides) {
     Problems problems = new Problems();
     InputNode root = InputFile.read(file, problems);
-    root = InputOverride.apply(root, InputOverride.select(overrides, null));
+    List<String> own = InputOverride.select(overrides, null);
+    // The scale may be set, too; what is set beside it then wins over what the scale says.
+    List<String> scale = own.stream().filter(o -> o.startsWith("scale=")).toList();
+    root = InputOverlay.apply(InputOverride.apply(root, scale), "scale", "scales", "full");
+    root = InputOverride.apply(root, own.stream().filter(o -> !o.startsWith("scale=")).toList());
     problems.throwIfAny();
     Scenario s = read(file, root, overrides, problems);
     problems.throwIfAny();

@@ -539,10 +539,13 @@ public final class Training implements AutoCloseable {
     books.storedAt.put(keptIndex, engine.now());
     books.samplesStored++;
     int held = heldAtMost();
-    posterior.add(network);
-    posterior.limit(held);
-    if (reference != null) {
-      reference.store(held);
+    // A sample whose bank will be reused before the end says nothing in the end.
+    if (keptIndex >= thinning.storesWithin(prepared.miniBatches()) - held) {
+      posterior.add(network);
+      posterior.limit(held);
+      if (reference != null) {
+        reference.store(held);
+      }
     }
     if (!last) {
       long t0 = System.nanoTime();

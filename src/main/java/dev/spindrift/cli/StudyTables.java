@@ -1,0 +1,471 @@
+package dev.spindrift.cli;
+
+import dev.spindrift.cli.RunFigures.Metrics;
+import dev.spindrift.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+
+/** The tables and plots of a reproduction, from the runs that are done. */
+final class StudyTables {
+  private static final String OPEN = "not run";
+
+  private final Study study;
+  private final String scale;
+  private final StudyRuns runs;
+
+  /** Figures of the runs that are done, by name. */
+  private final Map<String, RunFigures> done = new TreeMap<>();
+
+  StudyTables(Study study, String scale, StudyRuns runs) {
+    this.study = study;
+    this.scale = scale;
+    this.runs = runs;
+    for (int i = 0; i < runs.count(); i++) {
+      if (runs.done(i)) {
+        done.put(runs.at(i).name(), RunFigures.read(runs.place(i)));
+      }
+    }
+  }
+
+  /**
+   * Returns the report on what is done so far.
+   *
+   * @param figures what {@link Study#FIGURES} measures besides its runs
+   */
+  StudyReport report(FigureStudy figures) {
+    StudyReport r =
+        new StudyReport(
+            study.title + ", scale " + scale,
+            List.of(
+                "run",
+                "bits",
+                "bits_realised",
+                "samples",
+                "accuracy",
+                "standard_error",
+                "paper_accuracy",
+                "nll_nat",
+                "ece",
+                "lower_limit_share",
+                "upper_limit_share",
+                "mini_batches",
+                "test_images",
+                "energy_J",
+                "simulated_time_s",
+                "wall_time_s"));
+    r.text(conditions());
+    switch (study) {
+      case TABLE1 -> table1(r);
+      case TABLE2 -> table2(r);
+      case FIGURES -> {
+        figures.report(r);
+        limits(r);
+      }
+      case FILAMENT -> filament(r);
+      default -> throw new IllegalStateException("no table for " + study);
+    }
+    csv(r);
+    return r;
+  }
+
+  /** What was run, in one paragraph: what one must know before comparing. */
+  private String conditions() {
+    Scenario s = runs.scenario(0);
+    Scenario.Thinning t = s.thinning();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s on %s, %d mini-batches of %d, chip %s, device %s, seed %d",
+            s.network().name(),
+            s.data().set(),
+            runs.miniBatches(0),
+            s.learning().batch(),
+            s.netlist().name(),
+            s.netlist().device().name(),
+            s.seed()));
+    if (t != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; samples: cycle %d, window after %d, counter %d",
+              t.cycle(),
+              t.windowStart(),
+              t.threshold()));
+    }
+    done.values().stream()
+        .findFirst()
+        .ifPresent(f -> text.append("; ").append(f.testImages()).append(" test images"));
+    double wall = done.values().stream().mapToDouble(RunFigures::wallTime).sum();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "; %d of %d runs done, %.0f s of computing. Accuracies in per cent; in brackets the"
+                + " paper's (ResNet18, CIFAR-10, 500 epochs).",
+            done.size(),
+            runs.count(),
+            wall));
+    return text.toString();
+  }
+
+  private List<Integer> bits() {
+    List<Integer> bits = new ArrayList<>();
+    for (int i = 0; i < runs.count(); i++) {
+      int b = runs.at(i).bits();
+      if (b > 0 && !bits.contains(b)) {
+        bits.add(b);
+      }
+    }
+    return bits;
+  }
+
+  private RunFigures mmc(int bits) {
+    return done.get("mmc-" + bits + "-bit");
+  }
+
+  private RunFigures sgd(int bits) {
+    return done.get("sgd-" + bits + "-bit");
+  }
+
+  private void table1(StudyReport r) {
+    List<String> header = new ArrayList<>(List.of("precision"));
+    for (int n : PaperNumbers.SAMPLES) {
+      header.add(n + " samples");
+    }
+    header.add("last model");
+    List<List<String>> rows = new ArrayList<>();
+    RunFigures withReference = mmc(10);
+    if (bits().contains(10)) {
+      rows.add(
+          accuracies(
+              "32-bit float",
+              PaperNumbers.FLOAT,
+              withReference == null ? null : withReference.reference(),
+              Double.NaN));
+    }
+    for (int b : bits()) {
+      RunFigures f = mmc(b);
+      rows.add(
+          accuracies(
+              b + " bits",
+              b,
+              f == null ? null : f.ensembles(),
+              f == null ? Double.NaN : f.current().accuracy()));
+    }
+    r.table("Accuracy [%], ours (paper)", header, rows);
+    errorNote(r);
+    calibration(r);
+    limits(r);
+    r.plot(
+        "bits",
+        "Test accuracy against update precision, mean over 64 samples (fewer if fewer are held)",
+        againstBits(false));
+    r.plot("samples", "Test accuracy against the number of posterior samples", againstSamples());
+  }
+
+  private List<String> accuracies(String name, int bits, List<Metrics> ensembles, double last) {
+    List<String> row = new ArrayList<>(List.of(name));
+    for (int n : PaperNumbers.SAMPLES) {
+      double ours = ensembles == null ? Double.NaN : RunFigures.of(ensembles, n).accuracy();
+      String text = ensembles == null ? OPEN : percent(ours);
+      row.add(text + " (" + paper(PaperNumbers.table1(bits, n)) + ")");
+    }
+    row.add(ensembles == null ? OPEN : percent(last));
+    return row;
+  }
+
+  private void errorNote(StudyReport r) {
+    done.values().stream()
+        .findFirst()
+        .ifPresent(
+            f ->
+                r.text(
+                    String.format(
+                        Locale.ROOT,
+                        "One standard error of an accuracy of 50 %% over %d test images is %.1f"
+                            + " points, of 85 %% %.1f. One seed.",
+                        f.testImages(),
+                        100 * f.error(0.5),
+                        100 * f.error(0.85))));
+  }
+
+  private void calibration(StudyReport r) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int b : bits()) {
+      RunFigures f = mmc(b);
+      if (f == null || f.ensembles().isEmpty()) {
+        continue;
+      }
+      Metrics mean = most(f.ensembles());
+      rows.add(
+          List.of(
+              b + " bits",
+              Integer.toString(Math.min(64, f.ensembles().size())),
+              fixed(mean.nll(), 3),
+              percent(mean.ece()),
+              fixed(f.current().nll(), 3),
+              percent(f.current().ece())));
+    }
+    if (!rows.isEmpty()) {
+      r.table(
+          "Calibration (the paper prints none)",
+          List.of("precision", "samples", "NLL [nat]", "ECE [%]", "last NLL [nat]", "last ECE [%]"),
+          rows);
+    }
+  }
+
+  private static Metrics most(List<Metrics> ensembles) {
+    return RunFigures.of(ensembles, Math.min(64, ensembles.size()));
+  }
+
+  private void limits(StudyReport r) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int b : bits()) {
+      RunFigures f = mmc(b);
+      double floor = Math.sqrt(2) * Math.scalb(1.0, 1 - b) / 3;
+      rows.add(
+          List.of(
+              b + " bits",
+              f == null ? OPEN : fixed(f.bits(), 2),
+              runs.scenario(index("mmc-" + b + "-bit")).netlist().pulses().shortest() + " ps",
+              fixed(floor * 1e3, 2),
+              f == null ? OPEN : percent(f.lower()),
+              f == null ? OPEN : percent(f.upper()),
+              f == null ? OPEN : fixed(f.joules() / f.miniBatches() * 1e3, 3)));
+    }
+    r.table(
+        "Updates at the supplement's limits (domain-wall MMC)",
+        List.of(
+            "precision",
+            "realised",
+            "T_min",
+            "noise of two T_min [1e-3]",
+            "at the lower limit [%]",
+            "at the upper limit [%]",
+            "energy per mini-batch [mJ]"),
+        rows);
+    r.text(
+        "sqrt(2 tau) = 6.32e-3 is the noise that tau = 2e-5 asks for. Lower limit: two shortest pulses"
+            + " already bring more. Upper limit: the drift's pulse alone does. The paper prints no"
+            + " counts; it says that 7 bits exceed the ideal noise and that exceeding the upper limit"
+            + " was not found to be problematic on CIFAR-10.");
+  }
+
+  private int index(String name) {
+    for (int i = 0; i < runs.count(); i++) {
+      if (runs.at(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no run " + name);
+  }
+
+  private void table2(StudyReport r) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int b : bits()) {
+      RunFigures s = sgd(b);
+      RunFigures m = mmc(b);
+      rows.add(
+          List.of(
+              b + " bits",
+              (s == null ? OPEN : percent(s.current().accuracy()))
+                  + " ("
+                  + paper(PaperNumbers.descent(b))
+                  + ")",
+              s == null || s.ensembles().isEmpty() ? "-" : percent(most(s.ensembles()).accuracy()),
+              (m == null || m.ensembles().isEmpty()
+                      ? OPEN
+                      : percent(most(m.ensembles()).accuracy()))
+                  + " ("
+                  + paper(PaperNumbers.monteCarlo(b))
+                  + ")",
+              m == null ? OPEN : percent(m.current().accuracy())));
+    }
+    r.table(
+        "Accuracy [%], ours (paper)",
+        List.of(
+            "precision",
+            "DW-SGD, last model",
+            "DW-SGD, mean of its samples",
+            "DW-MMC, up to 64 samples",
+            "DW-MMC, last model"),
+        rows);
+    errorNote(r);
+    r.text(
+        "The paper does not say whether its DW-SGD column is the last model or a mean over stored"
+            + " models; both are given.");
+    r.plot("bits", "Test accuracy against update precision", againstBits(true));
+  }
+
+  private XYChart againstBits(boolean descent) {
+    XYChart chart = LimitsPlots.chart("", "update precision [bit]", "test accuracy [%]");
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMax(100.0);
+    LimitsPlots.marked(
+        chart,
+        "DW-MMC",
+        points(
+            b ->
+                mmc(b) == null || mmc(b).ensembles().isEmpty()
+                    ? Double.NaN
+                    : 100 * most(mmc(b).ensembles()).accuracy()),
+        0);
+    LimitsPlots.marked(chart, "DW-MMC, paper", points(b -> PaperNumbers.table1(b, 64)), 1);
+    if (descent) {
+      LimitsPlots.marked(
+          chart,
+          "DW-SGD",
+          points(b -> sgd(b) == null ? Double.NaN : 100 * sgd(b).current().accuracy()),
+          2);
+      LimitsPlots.marked(chart, "DW-SGD, paper", points(PaperNumbers::descent), 3);
+    } else if (mmc(10) != null && !mmc(10).reference().isEmpty()) {
+      double reference = 100 * most(mmc(10).reference()).accuracy();
+      LimitsPlots.line(chart, "float SGLD", points(b -> reference), 2);
+      LimitsPlots.line(chart, "float SGLD, paper", points(b -> 86.3), 3);
+    }
+    return chart;
+  }
+
+  private List<double[]> points(ToDoubleFunction<Integer> accuracy) {
+    List<double[]> points = new ArrayList<>();
+    for (int b : bits()) {
+      double y = accuracy.applyAsDouble(b);
+      if (!Double.isNaN(y)) {
+        points.add(new double[] {b, y});
+      }
+    }
+    return points;
+  }
+
+  private XYChart againstSamples() {
+    XYChart chart = LimitsPlots.chart("", "posterior samples", "test accuracy [%]");
+    chart.getStyler().setXAxisLogarithmic(true);
+    int colour = 0;
+    for (int b : bits()) {
+      RunFigures f = mmc(b);
+      List<double[]> points = new ArrayList<>();
+      if (f != null) {
+        for (int n = 1; n <= Math.min(64, f.ensembles().size()); n++) {
+          points.add(new double[] {n, 100 * f.ensembles().get(n - 1).accuracy()});
+        }
+      }
+      LimitsPlots.line(chart, b + " bits", points, colour++);
+    }
+    return chart;
+  }
+
+  private void filament(StudyReport r) {
+    List<List<String>> rows = new ArrayList<>();
+    XYChart conductance = LimitsPlots.chart("", "proposals", "mean conductance [uS]");
+    XYChart loss = LimitsPlots.chart("", "proposals", "mean cross-entropy [nat]");
+    for (int i = 0; i < runs.count(); i++) {
+      Scenario s = runs.scenario(i);
+      RunFigures f = done.get(runs.at(i).name());
+      List<String> row = new ArrayList<>();
+      row.add(runs.at(i).name());
+      row.add(s.network().name() + ", " + s.data().set());
+      row.add(Long.toString(runs.miniBatches(i)));
+      if (f == null) {
+        row.addAll(List.of(OPEN, OPEN, OPEN, OPEN, OPEN));
+      } else {
+        double[] first = f.chain().isEmpty() ? new double[3] : f.chain().get(0);
+        double[] last = f.chain().isEmpty() ? new double[3] : f.chain().get(f.chain().size() - 1);
+        row.add(percent(f.acceptance()));
+        row.add(fixed(first[1] * 1e6, 2) + " to " + fixed(last[1] * 1e6, 2));
+        row.add(fixed(last[2], 3));
+        row.add(percent(f.current().accuracy()));
+        row.add(f.ensembles().isEmpty() ? "-" : percent(most(f.ensembles()).accuracy()));
+        LimitsPlots.line(conductance, runs.at(i).name(), scaled(f.chain(), 1, 1e6), i);
+        LimitsPlots.line(loss, runs.at(i).name(), scaled(f.chain(), 2, 1), i);
+      }
+      rows.add(row);
+    }
+    r.table(
+        "Chains with filaments making the proposals",
+        List.of(
+            "run",
+            "network, data",
+            "proposals",
+            "accepted [%]",
+            "mean conductance [uS]",
+            "L/eta at the end [nat]",
+            "last model [%]",
+            "mean of samples [%]"),
+        rows);
+    r.text(
+        "The paper: filamentary MMC was shown to work on small problems (Dalgaty et al. 2021); on"
+            + " ResNet18 with CIFAR-10 no model surpassed random guessing (10 %); conductances drift"
+            + " into the high conductance corner. The drift of two conductances alone: spindrift"
+            + " filament.");
+    r.plot("conductance", "Mean conductance of all devices along the chain", conductance);
+    r.plot("loss", "Mean cross-entropy along the chain", loss);
+  }
+
+  private static List<double[]> scaled(List<double[]> chain, int column, double factor) {
+    return chain.stream().map(row -> new double[] {row[0], row[column] * factor}).toList();
+  }
+
+  private void csv(StudyReport r) {
+    for (int i = 0; i < runs.count(); i++) {
+      StudyCase c = runs.at(i);
+      RunFigures f = done.get(c.name());
+      if (f == null) {
+        continue;
+      }
+      boolean descent = c.name().startsWith("sgd");
+      double paper = descent ? PaperNumbers.descent(c.bits()) : Double.NaN;
+      r.row(cells(c.name(), c.bits(), f, 0, f.current(), paper));
+      for (int n : samples(f.ensembles().size())) {
+        double number = descent ? Double.NaN : PaperNumbers.table1(c.bits(), n);
+        r.row(cells(c.name(), c.bits(), f, n, f.ensembles().get(n - 1), number));
+      }
+      for (int n : samples(f.reference().size())) {
+        double number = PaperNumbers.table1(PaperNumbers.FLOAT, n);
+        r.row(cells("float", PaperNumbers.FLOAT, f, n, f.reference().get(n - 1), number));
+      }
+    }
+  }
+
+  private static int[] samples(int held) {
+    return Arrays.stream(PaperNumbers.SAMPLES).filter(n -> n <= held).toArray();
+  }
+
+  private static List<Object> cells(
+      String run, int bits, RunFigures f, int samples, Metrics m, double paper) {
+    return Arrays.asList(
+        run,
+        bits,
+        f.bits(),
+        samples == 0 ? "last model" : samples,
+        m.accuracy(),
+        f.error(m.accuracy()),
+        paper / 100,
+        m.nll(),
+        m.ece(),
+        f.lower(),
+        f.upper(),
+        f.miniBatches(),
+        f.testImages(),
+        f.joules(),
+        f.simulatedTime(),
+        f.wallTime());
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "-" : fixed(100 * share, 1);
+  }
+
+  private static String paper(double percent) {
+    return Double.isNaN(percent) ? "-" : fixed(percent, 1);
+  }
+
+  private static String fixed(double value, int digits) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+}
