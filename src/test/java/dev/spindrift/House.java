@@ -83,6 +83,13 @@ final class House {
     rules.put(
         "Arrow's format only in trace",
         only(List.of("trace"), "org.apache.arrow..", "com.google.flatbuffers..", "net.jpountz.."));
+    rules.put(
+        "search, Parquet and SVG only in explore",
+        only(
+            List.of("explore"),
+            "org.moeaframework..",
+            "org.apache.parquet..",
+            "org.apache.batik.."));
     rules.put("JSON and YAML are read only in input", readOnlyInInput());
     rules.put(
         "units of measurement only in input",

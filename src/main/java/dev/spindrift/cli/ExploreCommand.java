@@ -10,6 +10,7 @@ import dev.spindrift.explore.PointRun;
 import dev.spindrift.explore.PointStore;
 import dev.spindrift.explore.ResultRow;
 import dev.spindrift.explore.Results;
+import dev.spindrift.explore.Search;
 import dev.spindrift.explore.Sweep;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -166,7 +167,8 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private int sweep(Exploration e, PointStore store) {
-    List<Configuration> configurations = new Planner(e).grid();
+    List<Configuration> configurations =
+        e.search() == null ? new Planner(e).grid() : new ArrayList<>();
     List<Point> points = new ArrayList<>();
     configurations.forEach(c -> points.addAll(c.points()));
     int parallel = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
@@ -176,7 +178,13 @@ final class ExploreCommand implements Callable<Integer> {
         ExploreProgress progress = new ExploreProgress(e.title(), points.size(), quiet, err);
         Sweep sweep = new Sweep(store, e, command(store), parallel, progress)) {
       signals.stopWith(sweep::stop);
-      boolean whole = sweep.run(points);
+      boolean whole;
+      if (e.search() == null) {
+        whole = sweep.run(points);
+      } else {
+        configurations = new Search(e, store, sweep).run();
+        whole = signals.exitCode() == 0;
+      }
       progress.end();
       List<ResultRow> rows = Results.gather(e, store, configurations);
       ExplorationResults.write(e, store, rows);

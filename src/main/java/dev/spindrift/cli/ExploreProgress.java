@@ -39,9 +39,10 @@ final class ExploreProgress implements Sweep.Listener, AutoCloseable {
     }
   }
 
-  /** A search does not know its points beforehand. */
-  synchronized void more(int points) {
-    total += points;
+  /** A search does not know its points beforehand, so it begins with none. */
+  @Override
+  public synchronized void begin(int points) {
+    total = Math.max(total, ended + points);
     if (bar != null) {
       bar.maxHint(total);
     }

@@ -206,8 +206,9 @@ public final class ExplorationFile {
 
   /** Returns a value as {@code --set} takes it. */
   private static String spelled(InputNode node) {
-    Object plain = node.plain();
-    return plain instanceof String text ? text : JsonText.write(plain, false);
+    return node.isMapping() || node.isSequence()
+        ? JsonText.write(node.plain(), false)
+        : node.asText();
   }
 
   private Axis axis(InputNode node, boolean grid) {

@@ -17,5 +17,9 @@ public final class ExplorationResults {
     store.write(folder.resolve("exploration.yaml"), e.text());
     CsvTable table = CsvTable.of(e, rows);
     store.write(folder.resolve("table.csv"), table.csv());
+    store.write(folder.resolve("table.parquet"), ParquetTable.of(table));
+    StaticPlots.of(e, rows)
+        .forEach((name, content) -> store.write(folder.resolve("plots").resolve(name), content));
+    store.write(folder.resolve("explore.html"), Page.of(e, rows));
   }
 }

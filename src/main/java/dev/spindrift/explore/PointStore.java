@@ -7,6 +7,7 @@ import dev.spindrift.input.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,7 +103,7 @@ public final class PointStore {
       Map<String, Object> m = new LinkedHashMap<>();
       m.put("scenario", scenario.toString());
       m.put("settings", point.settings());
-      write(file, JsonText.write(m, true));
+      write(file, JsonText.write(m, true).getBytes(StandardCharsets.UTF_8), false);
     }
   }
 
@@ -135,7 +136,7 @@ public final class PointStore {
 
   /** Writes down why a point has no results. */
   public void fail(String id, Failure failure) {
-    write(failure(id), JsonText.write(failure, true));
+    write(failure(id), JsonText.write(failure, true).getBytes(StandardCharsets.UTF_8), false);
   }
 
   /** Returns why a point has no results, or null if nothing is known. */
@@ -171,17 +172,24 @@ public final class PointStore {
 
   /** Writes a file of the folder in one step. */
   public void write(Path file, String text) {
-    write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes a file of the folder in one step. */
   public void write(Path file, byte[] content) {
+    write(file, content, true);
+  }
+
+  /** Plans and failures need not outlive the machine: they are found again. */
+  private static void write(Path file, byte[] content, boolean durable) {
     Path partial =
         file.resolveSibling("." + file.getFileName() + ".partial-" + ProcessHandle.current().pid());
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(partial, content);
-      force(partial, StandardOpenOption.WRITE);
+      if (durable) {
+        force(partial, StandardOpenOption.WRITE);
+      }
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written", e);

@@ -29,6 +29,13 @@ public final class Sweep implements AutoCloseable {
   /** Hears of points as they end; called by one thread at a time. */
   public interface Listener {
     /**
+     * A batch of points begins.
+     *
+     * @param points points in it, finished ones included [1]
+     */
+    default void begin(int points) {}
+
+    /**
      * A point has ended.
      *
      * @param outcome {@code done}, {@code skipped}, {@code infeasible} or {@code failed}
@@ -74,6 +81,7 @@ public final class Sweep implements AutoCloseable {
   public boolean run(List<Point> points) {
     Map<String, Point> each = new LinkedHashMap<>();
     points.forEach(p -> each.putIfAbsent(p.id(), p));
+    listener.begin(each.size());
     List<Point> todo = new ArrayList<>();
     for (Point p : each.values()) {
       if (p.problem() != null) {

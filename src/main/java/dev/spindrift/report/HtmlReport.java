@@ -3,10 +3,6 @@ package dev.spindrift.report;
 import dev.spindrift.input.JsonText;
 import dev.spindrift.scenario.RunResult;
 import dev.spindrift.scenario.RunResult.Metrics;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -34,21 +30,21 @@ final class HtmlReport {
    * @throws IllegalStateException if a part of the page is missing on the class path
    */
   static String render(RunResult r, Instant finished, ZoneId zone) {
-    String[] parts = resource("/dev/spindrift/report/report.html").split("(?=\\{\\{)|(?<=\\}\\})");
+    String[] parts = PageParts.resource("/dev/spindrift/report/report.html").split("(?=\\{\\{)|(?<=\\}\\})");
     StringBuilder page = new StringBuilder(1 << 20);
     for (String part : parts) {
       // Split before filling in: what a run's texts contain is never taken for a place-holder.
       page.append(
           switch (part) {
             case "{{title}}" -> Html.escape(r.name());
-            case "{{style}}" -> resource("/dev/spindrift/report/report.css");
+            case "{{style}}" -> PageParts.resource("/dev/spindrift/report/report.css");
             case "{{header}}" -> header(r, finished, zone);
             case "{{cards}}" -> cards(r);
             case "{{warnings}}" -> warnings(r);
             case "{{sections}}" -> HtmlSections.of(r);
-            case "{{data}}" -> inScript(JsonText.write(ChartData.of(r), false));
-            case "{{echarts}}" -> closedTags(resource(ECHARTS));
-            case "{{script}}" -> closedTags(resource("/dev/spindrift/report/report.js"));
+            case "{{data}}" -> PageParts.inScript(JsonText.write(ChartData.of(r), false));
+            case "{{echarts}}" -> PageParts.closedTags(PageParts.resource(ECHARTS));
+            case "{{script}}" -> PageParts.closedTags(PageParts.resource("/dev/spindrift/report/report.js"));
             default -> part;
           });
     }
@@ -173,26 +169,5 @@ final class HtmlReport {
       out.append("<li>").append(Html.escape(warning)).append("</li>");
     }
     return out.append("</ul></aside>\n").toString();
-  }
-
-  /** JSON inside a script element: no character that could end the element or start a comment. */
-  private static String inScript(String json) {
-    return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
-  }
-
-  /** JavaScript inside a script element: an end tag in a string must not end the element. */
-  private static String closedTags(String script) {
-    return script.replaceAll("(?i)</(script)", "<\\\\/$1").replace("<!--", "<\\!--");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("missing on the class path: " + name + " (rebuild)");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("unreadable on the class path: " + name, e);
-    }
   }
 }
