@@ -69,8 +69,7 @@ final class Page {
     row.put("status", r.status());
     row.put("front", r.front());
     Map<String, Object> metrics = new LinkedHashMap<>();
-    r.metrics()
-        .forEach((name, s) -> metrics.put(name, new double[] {s.mean(), s.halfWidth()}));
+    r.metrics().forEach((name, s) -> metrics.put(name, new double[] {s.mean(), s.halfWidth()}));
     row.put("m", metrics);
     Double miniBatches = r.numbers().get("miniBatches");
     if (miniBatches != null) {
@@ -145,10 +144,10 @@ final class Page {
   private static String provenance(Exploration e) {
     return "<p class=\"about\">Program "
         + PageParts.escape(ProgramVersion.text())
-        + ". Each point's inputs and results lie under points/&lt;id&gt;; the ids of a configuration"
-        + " stand in table.csv. Any point alone: <code>spindrift run SCENARIO --set ...</code> with"
-        + " the words of column settings, and its seed.</p><details><summary>Exploration file"
-        + "</summary><pre>"
+        + ". Each point's inputs and results lie under points/&lt;id&gt;; the ids of a"
+        + " configuration stand in table.csv. Any point alone: <code>spindrift run SCENARIO --set"
+        + " ...</code> with the words of column settings, and its"
+        + " seed.</p><details><summary>Exploration file</summary><pre>"
         + PageParts.escape(e.text())
         + "</pre></details>";
   }

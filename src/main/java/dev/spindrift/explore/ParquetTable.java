@@ -23,10 +23,10 @@ import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /**
- * A table as a Parquet file: one row group, one plain uncompressed page per column, optional doubles
- * and UTF-8 texts. Headers and footer are written by Parquet's own classes; a page of definition
- * levels and plain values needs no library (Parquet format, "Data Pages" and "Run Length Encoding /
- * Bit-Packing Hybrid").
+ * A table as a Parquet file: one row group, one plain uncompressed page per column, optional
+ * doubles and UTF-8 texts. Headers and footer are written by Parquet's own classes; a page of
+ * definition levels and plain values needs no library (Parquet format, "Data Pages" and "Run Length
+ * Encoding / Bit-Packing Hybrid").
  */
 final class ParquetTable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);

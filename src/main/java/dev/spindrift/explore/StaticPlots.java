@@ -2,6 +2,8 @@ package dev.spindrift.explore;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,14 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -28,6 +29,10 @@ import org.w3c.dom.Document;
 final class StaticPlots {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 520;
+
+  /** Pixels of a PNG per point of the plot. */
+  private static final int SCALE = 2;
+
   private static final Color CHIP = new Color(0x0072b2);
   private static final Color FRONT = new Color(0xd55e00);
   private static final Color GREY = new Color(0x8b949c);
@@ -128,52 +133,85 @@ final class StaticPlots {
     series.setMarkerColor(colour);
   }
 
+  /** Levels stand at their numbers if all have one in the same unit, else at 0, 1, 2... */
   private XYChart effect(Axis axis) {
     Metric m = e.objectives().get(0).metric();
     int index = e.axes().indexOf(axis);
-    Set<String> levels = new LinkedHashSet<>();
-    rows.forEach(r -> levels.add(r.configuration().levels().get(index)));
-    XYChart chart = chart("Main effect of " + axis.name(), axis.name(), titled(m));
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    List<Double> all = new ArrayList<>();
+    List<ResultRow> known = rows.stream().filter(r -> !Double.isNaN(r.mean(m))).toList();
+    List<String> levels =
+        known.stream().map(r -> r.configuration().levels().get(index)).distinct().toList();
+    Map<String, Double> places = places(levels);
+    boolean numbers = places != null;
+    if (!numbers) {
+      places = new LinkedHashMap<>();
+      for (String level : levels) {
+        places.put(level, (double) places.size());
+      }
+    }
+    XYChart chart =
+        chart(
+            "Main effect of " + axis.name(),
+            numbers ? axis.name() + unit(levels) : axis.name() + ": " + numbered(levels),
+            titled(m));
+    if (levels.isEmpty()) {
+      return chart;
+    }
     List<Double> at = new ArrayList<>();
-    Map<Double, Object> labels = new LinkedHashMap<>();
-    for (String level : levels) {
-      double place = labels.size();
-      labels.put(place, level);
-      double sum = 0;
-      int n = 0;
-      for (ResultRow r : rows) {
-        if (r.configuration().levels().get(index).equals(level) && !Double.isNaN(r.mean(m))) {
-          sum += r.mean(m);
-          n++;
-          at.add(place);
-          all.add(r.mean(m));
-        }
-      }
-      if (n > 0) {
-        x.add(place);
-        y.add(sum / n);
-      }
+    List<Double> all = new ArrayList<>();
+    Map<Double, List<Double>> byPlace = new TreeMap<>();
+    for (ResultRow r : known) {
+      double place = places.get(r.configuration().levels().get(index));
+      at.add(place);
+      all.add(r.mean(m));
+      byPlace.computeIfAbsent(place, p -> new ArrayList<>()).add(r.mean(m));
     }
-    if (!x.isEmpty()) {
-      XYSeries each = chart.addSeries("configurations", at, all);
-      each.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-      each.setMarkerColor(GREY);
-      each.setMarker(SeriesMarkers.CIRCLE);
-      XYSeries mean = chart.addSeries("mean", x, y);
-      mean.setLineColor(CHIP);
-      mean.setMarkerColor(CHIP);
-      chart.getStyler().setXAxisLabelRotation(levels.size() > 6 ? 45 : 0);
-      ticks(chart, labels);
-    }
+    XYSeries each = chart.addSeries("configurations", at, all);
+    each.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    each.setMarkerColor(GREY);
+    each.setMarker(SeriesMarkers.CIRCLE);
+    XYSeries mean =
+        chart.addSeries(
+            "mean",
+            new ArrayList<>(byPlace.keySet()),
+            byPlace.values().stream()
+                .map(v -> v.stream().mapToDouble(Double::doubleValue).average().orElse(0))
+                .toList());
+    mean.setLineColor(CHIP);
+    mean.setMarkerColor(CHIP);
     return chart;
+  }
+
+  private static String unit(List<String> levels) {
+    String unit = levels.isEmpty() ? "" : levels.get(0).replaceFirst("^[^ ]*", "").strip();
+    return unit.isEmpty() ? "" : " [" + unit + "]";
+  }
+
+  /** Returns level to number, or null if a level has none or another unit. */
+  private static Map<String, Double> places(List<String> levels) {
+    Map<String, Double> places = new LinkedHashMap<>();
+    for (String level : levels) {
+      try {
+        places.put(level, Double.parseDouble(level.replaceFirst(" .*", "")));
+      } catch (NumberFormatException none) {
+        return null;
+      }
+      if (!unit(List.of(level)).equals(unit(levels.subList(0, 1)))) {
+        return null;
+      }
+    }
+    return places;
+  }
+
+  private static String numbered(List<String> names) {
+    List<String> out = new ArrayList<>();
+    for (String name : names) {
+      out.add(out.size() + " = " + name);
+    }
+    return String.join(", ", out);
   }
 
   /** Axes side by side, each scaled to its own range. */
   private XYChart parallel() {
-    XYChart chart = chart(e.name() + ": all axes", "", "share of each range");
     List<String> names = new ArrayList<>();
     List<double[]> columns = new ArrayList<>();
     for (int a = 0; a < e.axes().size(); a++) {
@@ -191,11 +229,10 @@ final class StaticPlots {
       columns.add(rows.stream().mapToDouble(r -> r.mean(o.metric())).toArray());
     }
     columns.forEach(StaticPlots::normalise);
+    XYChart chart = chart(e.name() + ": all axes", numbered(names), "share of each range");
     double[] x = new double[columns.size()];
-    Map<Double, Object> labels = new LinkedHashMap<>();
     for (int i = 0; i < x.length; i++) {
       x[i] = i;
-      labels.put((double) i, names.get(i));
     }
     for (int r = 0; r < rows.size(); r++) {
       double[] y = new double[x.length];
@@ -208,19 +245,7 @@ final class StaticPlots {
       line.setLineWidth(rows.get(r).front() ? 2 : 0.7f);
       line.setShowInLegend(false);
     }
-    chart.getStyler().setXAxisLabelRotation(x.length > 5 ? 30 : 0);
-    ticks(chart, labels);
     return chart;
-  }
-
-  private static void ticks(XYChart chart, Map<Double, Object> labels) {
-    chart
-        .getStyler()
-        .setXAxisTickLabelsFormattingFunction(
-            at ->
-                Math.abs(at - Math.rint(at)) < 1e-6
-                    ? String.valueOf(labels.getOrDefault(Math.rint(at) + 0.0, ""))
-                    : "");
   }
 
   private static void normalise(double[] values) {
@@ -236,9 +261,15 @@ final class StaticPlots {
   }
 
   private static byte[] png(XYChart chart) {
+    BufferedImage image =
+        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+      ImageIO.write(image, "png", out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new AssertionError("a byte array takes all bytes", e);

@@ -30,7 +30,8 @@ final class HtmlReport {
    * @throws IllegalStateException if a part of the page is missing on the class path
    */
   static String render(RunResult r, Instant finished, ZoneId zone) {
-    String[] parts = PageParts.resource("/dev/spindrift/report/report.html").split("(?=\\{\\{)|(?<=\\}\\})");
+    String[] parts =
+        PageParts.resource("/dev/spindrift/report/report.html").split("(?=\\{\\{)|(?<=\\}\\})");
     StringBuilder page = new StringBuilder(1 << 20);
     for (String part : parts) {
       // Split before filling in: what a run's texts contain is never taken for a place-holder.
@@ -44,7 +45,8 @@ final class HtmlReport {
             case "{{sections}}" -> HtmlSections.of(r);
             case "{{data}}" -> PageParts.inScript(JsonText.write(ChartData.of(r), false));
             case "{{echarts}}" -> PageParts.closedTags(PageParts.resource(ECHARTS));
-            case "{{script}}" -> PageParts.closedTags(PageParts.resource("/dev/spindrift/report/report.js"));
+            case "{{script}}" ->
+                PageParts.closedTags(PageParts.resource("/dev/spindrift/report/report.js"));
             default -> part;
           });
     }

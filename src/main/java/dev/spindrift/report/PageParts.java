@@ -9,8 +9,7 @@ import java.util.Map;
 /** What pages that need nothing else are put together from. */
 public final class PageParts {
   /** ECharts with every kind of plot. */
-  public static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+  public static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
   /** The look that all pages share. */
   public static final String STYLE = "/dev/spindrift/report/report.css";

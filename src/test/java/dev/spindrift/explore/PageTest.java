@@ -94,8 +94,16 @@ class PageTest {
     Path page = folder.resolve("explore.html");
     Files.writeString(page, Page.of(exploration(), rows()));
     try (Browser browser = new Browser(program, folder.resolve("profile"), page.toUri())) {
-      assertEquals("6 of 6 configurations", browser.value("document.getElementById('count').textContent"));
-      for (String plot : List.of("scatter", "parallel", "effect-0", "effect-1", "breakdown-energy", "breakdown-time")) {
+      assertEquals(
+          "6 of 6 configurations", browser.value("document.getElementById('count').textContent"));
+      for (String plot :
+          List.of(
+              "scatter",
+              "parallel",
+              "effect-0",
+              "effect-1",
+              "breakdown-energy",
+              "breakdown-time")) {
         Object marks =
             browser.value(
                 "echarts.getInstanceByDom(document.getElementById('"
@@ -110,18 +118,35 @@ class PageTest {
       assertEquals(3, ((Number) browser.value(front)).intValue());
       String box = "document.querySelector('#filters fieldset input')";
       browser.value(box + ".focus()");
-      Map<String, Object> space = Map.of("type", "keyDown", "key", " ", "code", "Space", "text", " ", "windowsVirtualKeyCode", 32);
+      Map<String, Object> space =
+          Map.of(
+              "type",
+              "keyDown",
+              "key",
+              " ",
+              "code",
+              "Space",
+              "text",
+              " ",
+              "windowsVirtualKeyCode",
+              32);
       browser.call("Input.dispatchKeyEvent", space);
-      browser.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", " ", "code", "Space", "windowsVirtualKeyCode", 32));
+      browser.call(
+          "Input.dispatchKeyEvent",
+          Map.of("type", "keyUp", "key", " ", "code", "Space", "windowsVirtualKeyCode", 32));
       assertEquals(false, browser.value(box + ".checked"), "the keyboard takes the level away");
-      assertEquals("4 of 6 configurations", browser.value("document.getElementById('count').textContent"));
+      assertEquals(
+          "4 of 6 configurations", browser.value("document.getElementById('count').textContent"));
       assertEquals(2, ((Number) browser.value(front)).intValue());
       assertEquals(true, browser.value("document.getElementById('row-0').hidden"));
       browser.value(box + ".click()");
       assertEquals(3, ((Number) browser.value(front)).intValue());
       // The comparison follows its lists.
-      browser.value("(() => { const b = document.getElementById('b'); b.value = '3'; b.dispatchEvent(new Event('change')); })()");
-      assertEquals(true, browser.value("document.getElementById('pair').textContent.includes('banks12')"));
+      browser.value(
+          "(() => { const b = document.getElementById('b'); b.value = '3'; b.dispatchEvent(new"
+              + " Event('change')); })()");
+      assertEquals(
+          true, browser.value("document.getElementById('pair').textContent.includes('banks12')"));
       browser.value("document.getElementById('theme').click()");
       assertEquals("dark", browser.value("document.documentElement.dataset.theme"));
       Path picture = Path.of("target", "explore-page.png");

@@ -68,8 +68,8 @@ class SearchTest {
   }
 
   /**
-   * Seeded, so it passes or fails for good. Without selection y is 0 or 0.1 once in three times: the
-   * odds that the last twenty are all so are 3e-10.
+   * Seeded, so it passes or fails for good. Without selection y is 0 or 0.1 once in three times:
+   * the odds that the last twenty are all so are 3e-10.
    */
   @Test
   void theGeneticSearchFindsTheFrontAndIsRestartedWithoutRepeating() throws IOException {
@@ -99,7 +99,10 @@ class SearchTest {
     ResultRow done = rows.stream().filter(ResultRow::complete).findFirst().orElseThrow();
     assertEquals(8, done.numbers().get("miniBatches"));
     assertEquals(
-        12, rows.stream().filter(r -> Double.valueOf(2).equals(r.numbers().get("miniBatches"))).count());
+        12,
+        rows.stream()
+            .filter(r -> Double.valueOf(2).equals(r.numbers().get("miniBatches")))
+            .count());
     double[] winner = Pareto.losses(e, done);
     assertTrue(
         rows.stream().noneMatch(r -> Pareto.beats(Pareto.losses(e, r), winner)),
