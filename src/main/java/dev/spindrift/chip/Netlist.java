@@ -5,6 +5,7 @@ import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.energy.Price;
 import dev.spindrift.energy.TechnologyTable;
 import dev.spindrift.trace.Action;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,67 @@ public record Netlist(
 
   /** A constant of the netlist or of a file it names. */
   public record Constant(String what, String value, String source) {}
+
+  /** Returns the same chip with other rails of one name. */
+  public Netlist withRail(Specs.Rail rail) {
+    Map<String, Specs.Rail> all = new LinkedHashMap<>(rails);
+    all.put(rail.name(), rail);
+    return with(all, banks);
+  }
+
+  /** Returns the same chip with another number of sample banks. */
+  public Netlist withBanks(int number) {
+    return with(rails, number);
+  }
+
+  private Netlist with(Map<String, Specs.Rail> rails, int banks) {
+    return new Netlist(
+        name,
+        title,
+        banks,
+        device,
+        technology,
+        rails,
+        buses,
+        tile,
+        wordLines,
+        bitLines,
+        pulses,
+        dac,
+        adc,
+        reads,
+        vectorUnit,
+        gradientUnit,
+        gradientMemory,
+        pulsePlanner,
+        thinningCounter,
+        sampleController,
+        cells,
+        assumptions,
+        files);
+  }
+
+  /** Returns the current of the largest row program: all columns of a multiplexer phase [nA]. */
+  public long rowCurrent() {
+    long perDriver = pulses.columnsPerDriver();
+    return (tile.columns() + perDriver - 1) / perDriver * pulseCurrent();
+  }
+
+  /** Returns the largest current of one tile's read [A]. */
+  public double readCurrent() {
+    return tile.readVoltage()
+        * Math.max(tile.inputMean(), 1.0 / tile.rows())
+        * tile.rows()
+        * tile.columns()
+        * (device.parallelConductance() + device.antiparallelConductance());
+  }
+
+  /** Returns the least limit with which a rail can serve its users one at a time [nA]. */
+  public long leastLimit(String rail) {
+    long row = rail.equals(pulses.rail()) ? rowCurrent() : 0;
+    long read = rail.equals(tile.readRail()) ? (long) Math.ceil(readCurrent() * 1e9) + 1 : 0;
+    return Math.max(row, read);
+  }
 
   /** Returns how many reads one input vector takes [1]. */
   public int readsPerVector() {

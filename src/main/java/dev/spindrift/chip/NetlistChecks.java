@@ -39,9 +39,8 @@ final class NetlistChecks {
               write.voltage(), drop),
           "at least I R: a higher voltage, a lower current density or a less resistive track");
     }
-    long columns = (n.tile().columns() + n.pulses().columnsPerDriver() - 1L);
-    columns /= n.pulses().columnsPerDriver();
-    long row = columns * n.pulseCurrent();
+    long row = n.rowCurrent();
+    long columns = row / n.pulseCurrent();
     if (row > write.limit()) {
       problems.add(
           nodes.get(write.name()),
@@ -50,12 +49,7 @@ final class NetlistChecks {
               write.limit() * 1e-9, columns, n.pulseCurrent() * 1e-9, row * 1e-9),
           "a limit of at least one row's current, narrower tiles or more columnsPerDriver");
     }
-    double full =
-        n.tile().readVoltage()
-            * Math.max(n.tile().inputMean(), 1.0 / n.tile().rows())
-            * n.tile().rows()
-            * n.tile().columns()
-            * (d.parallelConductance() + d.antiparallelConductance());
+    double full = n.readCurrent();
     if (full * 1e9 + 1 > n.readRail().limit()) {
       problems.add(
           nodes.get(n.readRail().name()),
@@ -64,7 +58,7 @@ final class NetlistChecks {
               n.readRail().limit() * 1e-9, full),
           "a limit of at least one tile's read current, or smaller tiles");
     }
-    RailSection.check(n, row, (long) Math.ceil(full * 1e9) + 1, nodes, problems);
+    RailSection.check(n, nodes, problems);
     if (n.pulses().shortest() % n.pulses().timeStep() != 0
         || n.pulses().longest() % n.pulses().timeStep() != 0) {
       problems.add(

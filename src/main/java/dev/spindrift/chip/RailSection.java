@@ -61,18 +61,14 @@ final class RailSection {
   /**
    * Reports policies and resistances with which the chip cannot work.
    *
-   * @param row current of the largest row program [nA]
-   * @param read largest current of one tile's read [nA]
    * @param nodes the components' places in the file
    * @param problems collector; modified
    */
-  static void check(
-      Netlist n, long row, long read, Map<String, InputNode> nodes, Problems problems) {
+  static void check(Netlist n, Map<String, InputNode> nodes, Problems problems) {
     for (Specs.Rail rail : n.rails().values()) {
       InputNode node = nodes.get(rail.name());
       boolean writes = rail.name().equals(n.pulses().rail());
-      boolean reads = rail.name().equals(n.tile().readRail());
-      long least = Math.max(writes ? row : 0, reads ? read : 0);
+      long least = n.leastLimit(rail.name());
       RailPolicy policy = rail.policy();
       if (policy.kind() == RailPolicy.Kind.ROW_PARALLEL && policy.budget() < least) {
         problems.add(

@@ -39,6 +39,7 @@ final class ChartData {
     data.put("calibration", calibration(r));
     data.put("posterior", posterior(r));
     data.put("rails", rails(r));
+    data.put("railTrials", CircuitSection.chart(r));
     return data;
   }
 

@@ -39,6 +39,9 @@ final class CsvFiles {
     tables.put("chain.csv", ChainSection::csv);
     tables.put("rails.csv", CsvFiles::rails);
     tables.put("resources.csv", CsvFiles::resources);
+    tables.put("rail-sweep.csv", CircuitSection::railSweep);
+    tables.put("floor.csv", CircuitSection::floorTable);
+    tables.put("increments.csv", CircuitSection::incrementTable);
     tables.put("assumptions.csv", CsvFiles::assumptions);
     if (HardwareSection.hasReads(r)) {
       tables.put("reads.csv", HardwareSection::readsCsv);

@@ -35,6 +35,8 @@ final class HtmlSections {
             ? section("reads", "Analogue reads", HardwareSection.reads(r))
             : "")
         + (HardwareSection.hasWear(r) ? section("wear", "Wear", HardwareSection.wear(r)) : "")
+        + section("floor", "What contention costs", CircuitSection.floor(r))
+        + section("increments", "Realised increments", CircuitSection.increments(r))
         + section("assumptions", "Assumed constants", assumptions(r))
         + section("inputs", "Resolved inputs", inputs(r))
         + section("versions", "Network, versions and seed", versions(r));
@@ -324,7 +326,8 @@ final class HtmlSections {
         + Html.table(
             "Rails",
             List.of("Rail", "#Peak", "#Limit", "%Peak / limit", "#Waited for current, summed"),
-            rows);
+            rows)
+        + CircuitSection.rails(r);
   }
 
   private static String resources(RunResult r) {

@@ -174,6 +174,7 @@ public final class RunTable {
     if (!r.rails().isEmpty()) {
       table(rows);
     }
+    CircuitSection.line(r).forEach(text -> line("Contention", text));
   }
 
   private void machine(RunResult r) {

@@ -49,6 +49,7 @@ final class Summary {
     root.put("pulses", pulses(r.pulses()));
     root.put("rails", rails(r));
     root.put("resources", resources(r));
+    root.put("circuit", CircuitSection.summary(r));
     root.put("events", r.events());
     root.put("network", new LinkedHashMap<>(r.network()));
     root.put("versions", new TreeMap<>(r.versions()));

@@ -84,7 +84,8 @@ final class Results {
         peakMemory(),
         warnings(statistics),
         chain(),
-        hardware());
+        hardware(),
+        circuit());
   }
 
   private RunResult.Hardware hardware() {
@@ -92,6 +93,14 @@ final class Results {
       hardware = HardwareCounts.of(run, prepared);
     }
     return hardware;
+  }
+
+  /** A chain that accepts or rejects has several updates a mini-batch; they are not timed anew. */
+  private CircuitStudy circuit() {
+    if (run.metropolis != null) {
+      return null;
+    }
+    return CircuitStudies.of(run.lastMiniBatch(), netlist, List.of());
   }
 
   private RunResult.Chain chain() {

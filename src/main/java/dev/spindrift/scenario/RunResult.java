@@ -40,6 +40,7 @@ import java.util.Map;
  * @param warnings what the user should know, in full sentences
  * @param chain the chain as a sampler, or null if it was not recorded
  * @param hardware what reads and wear were counted, or null: neither
+ * @param circuit what rails, drivers and contention cost, or null if it was not found
  */
 public record RunResult(
     String name,
@@ -70,9 +71,10 @@ public record RunResult(
     double peakMemory,
     List<String> warnings,
     Chain chain,
-    Hardware hardware) {
+    Hardware hardware,
+    CircuitStudy circuit) {
 
-  /** Makes a result whose chain was not recorded; other components as there. */
+  /** Makes a result of which neither chain, hardware nor circuit was recorded. */
   public RunResult(
       String name,
       String title,
@@ -129,6 +131,7 @@ public record RunResult(
         wall,
         peakMemory,
         warnings,
+        null,
         null,
         null);
   }

@@ -15,6 +15,7 @@ import dev.spindrift.learning.Increment;
 import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.Layout;
+import dev.spindrift.mapping.MiniBatchTiming;
 import dev.spindrift.mapping.ProposalRatio;
 import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.TileReader;
@@ -270,6 +271,17 @@ public final class Training implements AutoCloseable {
   /** Lets a listener hear every action of the run; to be called before {@link #run}. */
   void listen(ActionListener listener) {
     announcer.add(listener);
+  }
+
+  /** Returns the mini-batch that was learnt last, to be timed again. */
+  MiniBatchTiming lastMiniBatch() {
+    return new MiniBatchTiming(
+        network.layers(),
+        updater.layout(),
+        scenario.learning().batch(),
+        scenario.burstImages(),
+        conductances,
+        updater::sequence);
   }
 
   private PushPull mode() {

@@ -259,6 +259,18 @@
     }));
   }
 
+  function railTrialPlot() {
+    const colours = ["chip", "float", "ink"];
+    return base("Time of a mini-batch against the peak current of one rail", {
+      legend: Object.assign(base("").legend, { itemGap: 12 }),
+      xAxis: axisStyle({ type: "log", name: "peak current (large dots: this chip)", axisLabel: { formatter: (v) => si(v, "A", 2) } }),
+      yAxis: axisStyle({ type: "value", min: 0, axisLabel: { formatter: tick("s") } }),
+      tooltip: Object.assign(base("").tooltip, { trigger: "item", formatter: (q) => text(q.seriesName) + ": " + si(q.data[0], "A") + ", " + si(q.data[1], "s") }),
+      series: data.railTrials.map((rail, i) => line(rail.name, rail.points, colours[i % colours.length],
+        { symbol: "circle", symbolSize: (v) => (v[2] ? 11 : 6), sampling: undefined }))
+    });
+  }
+
   // ---- page --------------------------------------------------------------------------------
   function place(id, plot, height) {
     const box = document.getElementById(id);
@@ -283,6 +295,7 @@
   place("post-accuracy", () => posteriorPlot("accuracy", "Accuracy", percent));
   place("post-nll", () => posteriorPlot("nll", "NLL [nat]", (v) => v.toFixed(4)));
   place("post-ece", () => posteriorPlot("ece", "ECE", percent));
+  if (data.railTrials.length) place("rail-trials", railTrialPlot);
   data.rails.forEach((rail, i) => place("rail-" + i, () => railPlot(rail)));
 
   document.querySelectorAll("input[name=axis]").forEach((input) => input.addEventListener("change", () => {

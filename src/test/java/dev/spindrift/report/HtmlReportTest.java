@@ -45,7 +45,7 @@ class HtmlReportTest {
     String page = page(SampleRun.digits());
     List<String> links = all(Pattern.compile("<a href=\"#([a-z]+)\""), page);
     List<String> sections = all(Pattern.compile("<section id=\"([a-z]+)\""), page);
-    assertEquals(13, sections.size());
+    assertEquals(15, sections.size());
     assertEquals(sections, links);
     for (String figure :
         List.of("96.52 %", "95.16 %", "96.88 %", "1.84 pJ", "25.6 \u00b5J", "516 ms", "7.31 bit")) {
@@ -191,7 +191,7 @@ class HtmlReportTest {
     assertTrue(page.contains("No posterior sample was stored in this run"));
     assertFalse(page.contains("class=\"chart\""), "no plot without data");
     assertFalse(withoutScripts(page).contains("NaN"));
-    assertEquals(13, all(Pattern.compile("<section id=\"([a-z]+)\""), page).size());
+    assertEquals(15, all(Pattern.compile("<section id=\"([a-z]+)\""), page).size());
   }
 
   @Test

@@ -121,12 +121,15 @@ class ShippedScenariosTest {
     for (String f :
         List.of(
             "summary.json",
+            "floor.csv",
             "history.csv",
+            "increments.csv",
             "energy.csv",
             "power.csv",
             "posterior.csv",
             "calibration.csv",
             "pulse-widths.csv",
+            "rail-sweep.csv",
             "rails.csv",
             "resources.csv",
             "assumptions.csv",

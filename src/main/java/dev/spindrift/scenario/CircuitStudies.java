@@ -1,0 +1,78 @@
+package dev.spindrift.scenario;
+
+import dev.spindrift.chip.Netlist;
+import dev.spindrift.circuit.Specs;
+import dev.spindrift.mapping.MiniBatchTiming;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the {@link CircuitStudy} of a run that has ended. */
+final class CircuitStudies {
+  /** Limits that are tried, relative to the netlist's. */
+  private static final double[] FACTORS = {0.25, 0.5, 1, 2, 4, Double.POSITIVE_INFINITY};
+
+  private static final List<String> PHASES =
+      List.of("forward", "backward and gradient", "update");
+
+  private CircuitStudies() {}
+
+  /** Times the last mini-batch anew, on the chip and on chips with other rails. */
+  static CircuitStudy of(
+      MiniBatchTiming timing, Netlist netlist, List<CircuitStudy.IncrementError> increments) {
+    MiniBatchTiming.Outcome own = timing.on(netlist);
+    List<CircuitStudy.PhaseFloor> floor = new ArrayList<>();
+    for (int p = 0; p < PHASES.size(); p++) {
+      int phase = p;
+      MiniBatchTiming.Busy most =
+          own.busy().stream()
+              .filter(b -> b.phase() == phase)
+              .findFirst()
+              .orElse(new MiniBatchTiming.Busy(phase, "nothing", 0));
+      floor.add(
+          new CircuitStudy.PhaseFloor(
+              PHASES.get(p),
+              own.lengths().get(p) * 1e-12,
+              most.busy() * 1e-12,
+              most.resource()));
+    }
+    List<CircuitStudy.Demand> demands = new ArrayList<>();
+    for (MiniBatchTiming.Busy b : own.busy()) {
+      demands.add(
+          new CircuitStudy.Demand(PHASES.get(b.phase()), b.resource(), b.busy() * 1e-12));
+    }
+    List<CircuitStudy.RailTrial> trials = new ArrayList<>();
+    for (MiniBatchTiming.RailUse rail : own.rails()) {
+      Specs.Rail spec = netlist.rails().get(rail.name());
+      long least = netlist.leastLimit(rail.name());
+      for (double factor : FACTORS) {
+        if (factor > 1 && rail.waited() == 0) {
+          break; // more of what nobody waits for changes nothing
+        }
+        if (spec.limit() * factor >= least) {
+          trials.add(trial(timing, netlist, own, spec, factor));
+        }
+      }
+    }
+    return new CircuitStudy(trials, floor, demands, own.joules(), increments);
+  }
+
+  private static CircuitStudy.RailTrial trial(
+      MiniBatchTiming timing,
+      Netlist netlist,
+      MiniBatchTiming.Outcome own,
+      Specs.Rail spec,
+      double factor) {
+    MiniBatchTiming.Outcome o =
+        factor == 1 ? own : timing.on(netlist.withRail(spec.scaled(factor)));
+    MiniBatchTiming.RailUse use =
+        o.rails().stream().filter(r -> r.name().equals(spec.name())).findFirst().orElseThrow();
+    return new CircuitStudy.RailTrial(
+        spec.name(),
+        factor,
+        Double.isInfinite(factor) ? factor : use.limit() * 1e-9,
+        use.peak() * 1e-9,
+        use.waited() * 1e-12,
+        o.time() * 1e-12,
+        o.lengths().get(2) * 1e-12);
+  }
+}
