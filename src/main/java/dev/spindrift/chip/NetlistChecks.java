@@ -59,6 +59,7 @@ final class NetlistChecks {
           "a limit of at least one tile's read current, or smaller tiles");
     }
     RailSection.check(n, nodes, problems);
+    DriverSection.check(n, driver, problems);
     if (n.pulses().shortest() % n.pulses().timeStep() != 0
         || n.pulses().longest() % n.pulses().timeStep() != 0) {
       problems.add(

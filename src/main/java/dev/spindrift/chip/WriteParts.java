@@ -26,6 +26,9 @@ final class WriteParts {
         fields.time(name, node, "deadTime", 0),
         (int) node.integer("columnsPerDriver", 1, 4096, 1),
         (int) node.integer("tilesPerBank", 1, 4096, 1),
-        node.choice("order", Specs.PairOrder.class, Specs.PairOrder.FIXED));
+        node.choice("order", Specs.PairOrder.class, Specs.PairOrder.FIXED),
+        node.optional("errors")
+            .map(e -> DriverSection.read(name + ": errors", e, fields))
+            .orElse(Specs.DriverErrors.NONE));
   }
 }

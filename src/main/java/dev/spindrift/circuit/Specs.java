@@ -54,6 +54,27 @@ public final class Specs {
   }
 
   /**
+   * How a driver's pulses differ from what it was told.
+   *
+   * @param jitter standard deviation of each pulse's width, normal, anew for each pulse [s]
+   * @param rise length of the linear rise of the current at a pulse's beginning [s]
+   * @param fall length of the linear fall of the current after its end [s]
+   * @param currentSpread relative standard deviation of the current between drivers, lognormal [1]
+   * @param polarityMismatch relative standard deviation, between drivers, of the ratio of push to
+   *     pull current, lognormal [1]
+   */
+  public record DriverErrors(
+      double jitter, double rise, double fall, double currentSpread, double polarityMismatch) {
+    /** Pulses are as planned. */
+    public static final DriverErrors NONE = new DriverErrors(0, 0, 0, 0, 0);
+
+    /** Returns whether pulses are as planned. */
+    public boolean isNone() {
+      return equals(NONE);
+    }
+  }
+
+  /**
    * Pulse drivers.
    *
    * @param rail name of the rail that feeds them
@@ -64,6 +85,7 @@ public final class Specs {
    * @param deadTime recovery after a pair before the driver can be used again [ps]
    * @param columnsPerDriver columns that share a driver through a multiplexer [1]
    * @param tilesPerBank tiles that share a bank of drivers; one of them programs at a time [1]
+   * @param errors how pulses differ from what was planned
    */
   public record PulseDriver(
       String name,
@@ -75,7 +97,34 @@ public final class Specs {
       long deadTime,
       int columnsPerDriver,
       int tilesPerBank,
-      PairOrder order) {
+      PairOrder order,
+      DriverErrors errors) {
+    /** Makes drivers that do exactly what they are told. */
+    public PulseDriver(
+        String name,
+        String rail,
+        long timeStep,
+        long shortest,
+        long longest,
+        long gap,
+        long deadTime,
+        int columnsPerDriver,
+        int tilesPerBank,
+        PairOrder order) {
+      this(
+          name,
+          rail,
+          timeStep,
+          shortest,
+          longest,
+          gap,
+          deadTime,
+          columnsPerDriver,
+          tilesPerBank,
+          order,
+          DriverErrors.NONE);
+    }
+
     /** Longest pulse in time steps: a 16-bit counter [1]. */
     public static final int MAXIMUM_STEPS = 65_535;
   }

@@ -8,6 +8,7 @@ public final class WriteBatch {
   private final float[] drift;
   private final boolean[] end;
   private int size;
+  private double supply = 1;
 
   /**
    * Makes an empty batch.
@@ -42,6 +43,16 @@ public final class WriteBatch {
     drift[size] = askedDrift;
     end[size] = false;
     size++;
+  }
+
+  /** Says which share of the nominal pulse current a drooping supply leaves all cells [1]. */
+  public void supply(double share) {
+    supply = share;
+  }
+
+  /** Returns which share of the nominal pulse current the supply leaves; 1 without droop [1]. */
+  public double supply() {
+    return supply;
   }
 
   /** Returns the number of cells [1]. */

@@ -96,8 +96,7 @@ final class BusyBook implements ActionListener {
       busy.get(p).entrySet().stream()
           .filter(e -> e.getValue() > 0)
           .sorted(Comparator.comparingDouble(e -> -e.getValue()))
-          .forEachOrdered(
-              e -> out.add(new MiniBatchTiming.Busy(phase, e.getKey(), e.getValue())));
+          .forEachOrdered(e -> out.add(new MiniBatchTiming.Busy(phase, e.getKey(), e.getValue())));
     }
     return out;
   }

@@ -22,13 +22,28 @@ final class CellMover {
   private final Grain grain;
   private final boolean carry;
   private final PositionLaw positional;
+  private final DrivenPulses driven;
   private boolean reachedEnd;
 
-  CellMover(PulsePlanner planner, Grain grain, Crossing crossing) {
+  /**
+   * Makes a mover.
+   *
+   * @param driven what drivers make of planned pulses; null: what was planned
+   */
+  CellMover(PulsePlanner planner, Grain grain, Crossing crossing, DrivenPulses driven) {
+    this.driven = driven;
     this.planner = planner;
     this.grain = grain;
     this.carry = crossing == Crossing.CARRY;
     this.positional = planner.positional();
+  }
+
+  /** Says whose pulses come next, and which share of the nominal current the supply leaves them. */
+  void begin(CellArray cells, long update, double supply) {
+    if (driven != null) {
+      driven.begin(cells, update);
+      driven.supply(supply);
+    }
   }
 
   /**
@@ -57,8 +72,10 @@ final class CellMover {
     // With SATURATE the device in use stays in use until the pair is over.
     boolean plus = cells.plus()[cell] > 0 || (!(cells.minus()[cell] > 0) && !(pair.sign < 0));
     if (grain == Grain.PAIR) {
-      float mean = pair.sign * planner.pairMean(pair);
-      float variance = planner.pairVariance(pair);
+      float mean =
+          driven == null ? pair.sign * planner.pairMean(pair) : planner.mean(pair, cell, driven);
+      float variance =
+          driven == null ? planner.pairVariance(pair) : planner.variance(pair, cell, driven);
       float bias = planner.pairBias(pushFirst);
       displace(cells, cell, plus, mean + bias, deviation(variance) * pushNoise);
     } else if (pushFirst) {
@@ -87,6 +104,10 @@ final class CellMover {
       float bias,
       float addedVariance,
       float noise) {
+    if (driven != null && steps > 0) {
+      drivenPulse(cells, cell, plus, steps, polarity, bias, addedVariance, noise);
+      return;
+    }
     if (positional != null && steps > 0) {
       boolean up = carry ? !(cells.minus()[cell] > 0) : plus;
       float start = (up ? cells.plus() : cells.minus())[cell];
@@ -105,6 +126,33 @@ final class CellMover {
         plus,
         polarity * planner.mean(steps) + bias,
         deviation(planner.variance(steps) + addedVariance) * noise);
+  }
+
+  private void drivenPulse(
+      CellArray cells,
+      int cell,
+      boolean plus,
+      int steps,
+      int polarity,
+      float bias,
+      float addedVariance,
+      float noise) {
+    double on = driven.onTime(cell, polarity > 0, steps);
+    double effective = driven.effectiveWidth(cell, polarity > 0, on);
+    float mean;
+    float variance;
+    if (positional != null) {
+      boolean up = carry ? !(cells.minus()[cell] > 0) : plus;
+      float start = (up ? cells.plus() : cells.minus())[cell];
+      int direction = up ? polarity : -polarity;
+      mean = planner.mean(positional, direction, effective, start);
+      variance = planner.variance(positional, direction, on, start);
+    } else {
+      mean = planner.mean(effective);
+      variance = planner.variance(on);
+    }
+    displace(
+        cells, cell, plus, polarity * mean + bias, deviation(variance + addedVariance) * noise);
   }
 
   private static float deviation(float variance) {

@@ -46,6 +46,10 @@ public final class ChipUpdater implements Checkpointed {
   private final long seed;
   private final Workers workers;
   private final boolean pulseDetail;
+  private final boolean droops;
+  private final boolean late;
+  private final int tileColumns;
+  private final DriverBank drivers;
   private final List<CellArray> cells = new ArrayList<>();
   private final List<int[]> offsets = new ArrayList<>();
   private final List<RowPrograms> programs = new ArrayList<>();
@@ -82,6 +86,9 @@ public final class ChipUpdater implements Checkpointed {
     this.seed = seed;
     this.workers = workers;
     this.pulseDetail = pulseDetail;
+    this.droops = netlist.writeRail().resistance() > 0;
+    this.late = pulseDetail || droops;
+    this.tileColumns = netlist.tile().columns();
     long first = 0;
     for (TileBlock b : layout.blocks()) {
       cells.add(new CellArray(device, seed, b.rows(), b.columns(), first));
@@ -89,6 +96,10 @@ public final class ChipUpdater implements Checkpointed {
       offsets.add(b.columnOffsets());
       programs.add(new RowPrograms(b.rows(), b.columns(), driver.columnsPerDriver()));
     }
+    drivers =
+        driver.errors().isNone() && !droops
+            ? null
+            : bank(driver.errors());
     updates = new TileUpdate[workers.threads()];
     statistics = new UpdateStatistics[workers.threads()];
     sums = new CellSums[workers.threads()];
@@ -98,13 +109,55 @@ public final class ChipUpdater implements Checkpointed {
     resting = new RestingWalls[workers.threads()];
     for (int i = 0; i < updates.length; i++) {
       if (method.bulk()) {
-        updates[i] = new TileUpdate(device, timing, mode, seed);
+        updates[i] = new TileUpdate(device, timing, mode, seed, driven(driver.errors()));
       }
-      writers[i] = method.writer();
+      writers[i] = method.writer(driven(driver.errors()));
       statistics[i] = new UpdateStatistics(timing);
       sums[i] = new CellSums();
       resting[i] = new RestingWalls(device, seed, "resting walls");
     }
+  }
+
+  /** What drivers with these errors make of pulses, for one thread; null if exactly the pulses. */
+  private DrivenPulses driven(Specs.DriverErrors errors) {
+    if (drivers == null) {
+      return null;
+    }
+    DriverBank bank = errors == driver.errors() ? drivers : bank(errors);
+    return new DrivenPulses(errors, bank, driver.timeStep() * 1e-12, seed);
+  }
+
+  private DriverBank bank(Specs.DriverErrors errors) {
+    return new DriverBank(
+        errors, cells, driver.columnsPerDriver(), driver.tilesPerBank(), tileColumns, seed);
+  }
+
+  /**
+   * Compares the pairs of the update that was planned last with what was wanted of them; empty for
+   * devices without a law. Reads only.
+   *
+   * @param update its number [1]
+   * @param gradient its gradient; not modified
+   */
+  public List<RealisedIncrement> audit(long update, FloatBuffer gradient, Increment increment) {
+    if (!method.bulk()) {
+      return List.of();
+    }
+    return new IncrementAudit(device, (PulsePlanner) planner, mode)
+        .of(
+            update,
+            cells,
+            offsets,
+            gradient,
+            increment,
+            driver.errors(),
+            drivers == null ? null : this::driven,
+            droops ? t -> row -> detailed[t].supply(row) : null);
+  }
+
+  /** Returns whether walls move in the course of events, row by row, not before them. */
+  public boolean movesWithEvents() {
+    return late;
   }
 
   /**
@@ -231,7 +284,7 @@ public final class ChipUpdater implements Checkpointed {
    * @param weights flat weights; modified (at pulse detail: in the course of events)
    */
   public void plan(long update, FloatBuffer gradient, FloatBuffer weights, Increment increment) {
-    if (pulseDetail) {
+    if (late) {
       detailed = new DetailedUpdate[cells.size()];
       for (int i = 0; i < detailed.length; i++) {
         detailed[i] =
@@ -242,7 +295,9 @@ public final class ChipUpdater implements Checkpointed {
                 programs.get(i),
                 kept(i),
                 statistics[0],
-                driver.timeStep());
+                driver.timeStep(),
+                pulseDetail,
+                device.pulseCurrent() * device.trackResistance());
         if (wear != null) {
           wear.before(i, cells.get(i));
           wear.count(i, kept(i));
@@ -333,7 +388,7 @@ public final class ChipUpdater implements Checkpointed {
 
   /** Returns what a tile's drivers have to do in the update planned last. */
   public RowSequence sequence(int tile) {
-    return pulseDetail
+    return late
         ? detailed[tile]
         : new ProgramSequence(programs.get(tile), driver.timeStep());
   }

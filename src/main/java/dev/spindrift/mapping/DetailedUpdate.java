@@ -13,9 +13,16 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
   private final CellWriter writer;
   private final FloatBuffer weights;
   private final UpdateStatistics statistics;
-  private final long step;
+  private final boolean single;
+  private final double nominalVolts;
+  private final float[] supply;
 
-  /** Wraps a planned update and fills the tile's row programs. */
+  /**
+   * Wraps a planned update and fills the tile's row programs.
+   *
+   * @param single whether every pulse is an event, or each row program
+   * @param nominalVolts supply at which a driver has no headroom left, I R of a track [V]
+   */
   DetailedUpdate(
       PulseProgram program,
       CellWriter writer,
@@ -23,13 +30,18 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
       RowPrograms programs,
       TilePulses pulses,
       UpdateStatistics statistics,
-      long step) {
+      long step,
+      boolean single,
+      double nominalVolts) {
     super(programs, step);
+    this.single = single;
+    this.nominalVolts = nominalVolts;
+    supply = new float[program.rows()];
+    java.util.Arrays.fill(supply, 1);
     this.program = program;
     this.writer = writer;
     this.weights = weights;
     this.statistics = statistics;
-    this.step = step;
     program.fill(programs);
     if (pulses != null) {
       program.fill(pulses);
@@ -38,7 +50,7 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
 
   @Override
   public PulseSequence pulses() {
-    return this;
+    return single ? this : null;
   }
 
   @Override
@@ -48,16 +60,27 @@ final class DetailedUpdate extends ProgramSequence implements RowSequence.PulseS
 
   @Override
   public long first(int row, int column) {
-    return step * program.firstSteps(column, row);
+    return step() * program.firstSteps(column, row);
   }
 
   @Override
   public long second(int row, int column) {
-    return step * program.secondSteps(column, row);
+    return step() * program.secondSteps(column, row);
+  }
+
+  /** A driver keeps its current until droop has eaten its headroom; then it is a closed switch. */
+  @Override
+  public void supplied(int row, double volts) {
+    supply[row] = (float) Math.min(1, volts / nominalVolts);
+  }
+
+  /** Returns which share of the nominal current a row's pulses had [1]. */
+  float supply(int row) {
+    return supply[row];
   }
 
   @Override
   public void programmed(int row) {
-    program.execute(row, writer, weights, statistics);
+    program.executeRow(row, supply[row], writer, weights, statistics);
   }
 }

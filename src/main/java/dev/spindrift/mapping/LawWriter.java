@@ -13,14 +13,16 @@ final class LawWriter implements CellWriter {
   private final CellMover mover;
   private final PulsePair pair = new PulsePair();
 
-  LawWriter(PulsePlanner planner, Grain grain, Crossing crossing, long seed) {
+  LawWriter(
+      PulsePlanner planner, Grain grain, Crossing crossing, DrivenPulses driven, long seed) {
     this.grain = grain;
     noise = new DeviceNoise(seed);
-    mover = new CellMover(planner, grain, crossing);
+    mover = new CellMover(planner, grain, crossing, driven);
   }
 
   @Override
   public void write(CellArray cells, long update, boolean pushFirst, WriteBatch batch) {
+    mover.begin(cells, update, batch.supply());
     for (int i = 0; i < batch.size(); i++) {
       int cell = batch.cell(i);
       long number = cells.firstDevice() + cell;

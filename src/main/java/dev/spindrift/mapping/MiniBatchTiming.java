@@ -78,8 +78,7 @@ public final class MiniBatchTiming {
    * @param busy what each phase demands of each resource, resources without demand left out
    * @param joules energy [J]
    */
-  public record Outcome(
-      List<Long> lengths, List<RailUse> rails, List<Busy> busy, double joules) {
+  public record Outcome(List<Long> lengths, List<RailUse> rails, List<Busy> busy, double joules) {
     /** Returns the simulated time of the mini-batch [ps]. */
     public long time() {
       return lengths.stream().mapToLong(Long::longValue).sum();
@@ -98,10 +97,8 @@ public final class MiniBatchTiming {
     EnergyLedger ledger = new EnergyLedger(components, netlist::price, layers.size());
     BusyBook book = new BusyBook(netlist, components);
     Announcer announcer = new Announcer(components, ledger, book);
-    Die die =
-        new Die(netlist.withBanks(1), layout.blocks().size(), components, engine, announcer);
-    TrainingController controller =
-        new TrainingController(die, layers, layout, batch, burstImages);
+    Die die = new Die(netlist.withBanks(1), layout.blocks().size(), components, engine, announcer);
+    TrainingController controller = new TrainingController(die, layers, layout, batch, burstImages);
     List<StepRecord> records = new ArrayList<>();
     for (Rail rail : die.rails()) {
       StepRecord record = new StepRecord();

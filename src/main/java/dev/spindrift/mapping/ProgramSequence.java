@@ -17,6 +17,11 @@ class ProgramSequence implements RowSequence {
     this.step = step;
   }
 
+  /** Returns the driver's time step [ps]. */
+  final long step() {
+    return step;
+  }
+
   @Override
   public int rows() {
     return programs.rows();

@@ -118,6 +118,41 @@ public final class PulsePlanner implements PairPlanner {
     return (float) (Math.sqrt(variance) / length);
   }
 
+  /** Returns the mean displacement of a pulse of any width from a position, weight units [1]. */
+  float mean(PositionLaw tables, int polarity, double width, float position) {
+    return (float) (tables.mean(polarity, width, position) / length);
+  }
+
+  /** Returns the variance of a pulse of any width from a position, weight units [1]. */
+  float variance(PositionLaw tables, int polarity, double width, float position) {
+    return (float) (tables.variance(polarity, width, position) / length / length);
+  }
+
+  /** Returns the mean displacement of a pulse of any width in weight units [1]. */
+  float mean(double width) {
+    return (float) (law.mean(width) / length);
+  }
+
+  /** Returns the variance of a pulse of any width in weight units [1]. */
+  float variance(double width) {
+    return (float) (law.variance(width) / length / length);
+  }
+
+  /** Returns how a pair displaces towards larger weights, as it is driven, weight units [1]. */
+  float mean(PulsePair pair, int cell, DrivenPulses driven) {
+    double push = driven.onTime(cell, true, pair.push());
+    double pull = driven.onTime(cell, false, pair.pull());
+    return mean(driven.effectiveWidth(cell, true, push))
+        - mean(driven.effectiveWidth(cell, false, pull));
+  }
+
+  /** Returns the variance of a pair as it is driven, weight units [1]. */
+  float variance(PulsePair pair, int cell, DrivenPulses driven) {
+    return variance(driven.onTime(cell, true, pair.push()))
+        + variance(driven.onTime(cell, false, pair.pull()))
+        + addedVariance;
+  }
+
   /** Returns the mean displacement of a pulse in weight units [1]. */
   float mean(int steps) {
     return meanOfSteps[steps];

@@ -35,7 +35,7 @@ final class PulseProgram {
    * @param update number of the update, 0 to 2^32 - 1 [1]
    * @param planner plans one cell
    * @param mode order
-   * @param cells the tile; referenced, written by {@link #execute}
+   * @param cells the tile; referenced, written by {@link #executeRow}
    * @param gradient flat gradient, the sum over the mini-batch; not modified
    * @param columnOffsets index in the flat vectors of each column's first row; referenced
    * @param increment drift per gradient and required variance
@@ -159,13 +159,19 @@ final class PulseProgram {
    * Writes the cells of one row and their new weights. To be called once per row.
    *
    * @param row the row [1]
+   * @param supply share of the nominal pulse current that the supply leaves [1]
    * @param writer writes; its scratch is modified
    * @param weights flat weight vector; modified
    * @param statistics receives the counts; modified
    */
-  void execute(int row, CellWriter writer, FloatBuffer weights, UpdateStatistics statistics) {
+  void executeRow(
+      int row,
+      double supply,
+      CellWriter writer,
+      FloatBuffer weights,
+      UpdateStatistics statistics) {
     cells.positionSum(CellArray.UNKNOWN);
-    write(row, cells.rows(), cells.columns(), writer, weights, statistics);
+    write(row, cells.rows(), cells.columns(), supply, writer, weights, statistics);
   }
 
   /**
@@ -177,17 +183,19 @@ final class PulseProgram {
    */
   void execute(
       int first, int count, CellWriter writer, FloatBuffer weights, UpdateStatistics statistics) {
-    write(first, 1, count, writer, weights, statistics);
+    write(first, 1, count, 1, writer, weights, statistics);
   }
 
   private void write(
       int first,
       int stride,
       int count,
+      double supply,
       CellWriter writer,
       FloatBuffer weights,
       UpdateStatistics statistics) {
     WriteBatch batch = new WriteBatch(count);
+    batch.supply(supply);
     for (int i = 0, cell = first; i < count; i++, cell += stride) {
       batch.add(cell, push(cell), pull(cell), drift[cell]);
     }

@@ -36,11 +36,22 @@ public final class TileUpdate {
    * @param seed root seed of the device noise
    */
   public TileUpdate(DeviceParameters device, PulseTiming timing, PushPull mode, long seed) {
+    this(device, timing, mode, seed, (DrivenPulses) null);
+  }
+
+  /**
+   * Makes an updater whose pulses may differ from what is planned.
+   *
+   * @param driven what drivers make of pulses, of the updater's thread; null: what was planned
+   */
+  TileUpdate(
+      DeviceParameters device, PulseTiming timing, PushPull mode, long seed, DrivenPulses driven) {
     this(
         device,
         timing,
         mode,
         seed,
+        driven,
         VectorApi.createIfWanted("dev.spindrift.mapping.VectorPairs", PairLoops.class));
   }
 
@@ -51,12 +62,23 @@ public final class TileUpdate {
    */
   TileUpdate(
       DeviceParameters device, PulseTiming timing, PushPull mode, long seed, PairLoops vectors) {
+    this(device, timing, mode, seed, null, vectors);
+  }
+
+  private TileUpdate(
+      DeviceParameters device,
+      PulseTiming timing,
+      PushPull mode,
+      long seed,
+      DrivenPulses driven,
+      PairLoops vectors) {
     this.device = device;
     this.mode = mode;
     noise = new DeviceNoise(seed);
     planner = new PulsePlanner(device, timing, mode);
-    mover = new CellMover(planner, device.grain(), mode.crossing());
-    boolean alike = device.spread().isNone() && mode.crossing() == Crossing.CARRY;
+    mover = new CellMover(planner, device.grain(), mode.crossing(), driven);
+    boolean alike =
+        device.spread().isNone() && mode.crossing() == Crossing.CARRY && driven == null;
     kernel = new TileKernel(device.grain(), alike ? null : mover, vectors);
   }
 
@@ -115,6 +137,7 @@ public final class TileUpdate {
     }
     programs.clear();
     drawNoise(update, cells);
+    mover.begin(cells, update, 1);
     LinearPlan plan = planner.linear(increment);
     if (plan != null) {
       kernel.update(
@@ -166,6 +189,7 @@ public final class TileUpdate {
       UpdateStatistics statistics) {
     programs.clear();
     drawNoise(update, cells);
+    mover.begin(cells, update, 1);
     boolean pushFirst = mode.pushFirst(update);
     int rows = cells.rows();
     for (int column = 0; column < cells.columns(); column++) {

@@ -42,14 +42,18 @@ final class WriteMethod {
         : planner;
   }
 
-  /** Returns a new writer for one thread. */
-  CellWriter writer() {
+  /**
+   * Returns a new writer for one thread.
+   *
+   * @param driven what drivers make of pulses, of that thread; null: what was planned
+   */
+  CellWriter writer(DrivenPulses driven) {
     if (device.model() instanceof FilamentModel filament) {
       return new FilamentWriter(filament, seed);
     }
     boolean carry = mode.crossing() == Crossing.CARRY;
     return device.model() instanceof LlgModel
         ? new LlgWriter(device, timing.timeStep(), timing.gap(), carry, seed)
-        : new LawWriter(planner, device.grain(), mode.crossing(), seed);
+        : new LawWriter(planner, device.grain(), mode.crossing(), driven, seed);
   }
 }

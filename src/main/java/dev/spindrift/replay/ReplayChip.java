@@ -49,6 +49,12 @@ public final class ReplayChip {
         Files.writeString(file, InputOverride.apply(root, others).toYaml());
       }
       Netlist chip = NetlistFile.read(file, device, null, problems);
+      if (chip != null && chip.writeRail().resistance() > 0) {
+        problems.add(
+            InputFile.read(file, problems).child("components").child(chip.pulses().rail()),
+            "a rail that droops: what walls then do depends on when rows are programmed",
+            "a replay on rails without resistance");
+      }
       problems.throwIfAny();
       return chip;
     } catch (IOException e) {

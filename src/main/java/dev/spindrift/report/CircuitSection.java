@@ -1,8 +1,8 @@
 package dev.spindrift.report;
 
+import dev.spindrift.mapping.RealisedIncrement;
 import dev.spindrift.scenario.CircuitStudy;
 import dev.spindrift.scenario.CircuitStudy.Demand;
-import dev.spindrift.scenario.CircuitStudy.IncrementError;
 import dev.spindrift.scenario.CircuitStudy.PhaseFloor;
 import dev.spindrift.scenario.CircuitStudy.RailTrial;
 import dev.spindrift.scenario.RunResult;
@@ -127,7 +127,7 @@ final class CircuitSection {
       return Html.nothing("Increments were not compared with the wanted ones in this run.");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (IncrementError e : r.circuit().increments()) {
+    for (RealisedIncrement e : r.circuit().increments()) {
       rows.add(
           List.of(
               e.cause(),
@@ -153,12 +153,10 @@ final class CircuitSection {
   }
 
   static void railSweep(RunResult r, CSVPrinter out) throws IOException {
-    out.printRecord(
-        "rail", "factor", "limit_A", "peak_A", "stall_s", "update_s", "mini_batch_s");
+    out.printRecord("rail", "factor", "limit_A", "peak_A", "stall_s", "update_s", "mini_batch_s");
     if (r.circuit() != null) {
       for (RailTrial t : r.circuit().rails()) {
-        out.printRecord(
-            t.rail(), t.factor(), t.limit(), t.peak(), t.stall(), t.update(), t.time());
+        out.printRecord(t.rail(), t.factor(), t.limit(), t.peak(), t.stall(), t.update(), t.time());
       }
     }
   }
@@ -179,7 +177,7 @@ final class CircuitSection {
   static void incrementTable(RunResult r, CSVPrinter out) throws IOException {
     out.printRecord("cause", "bias", "gain", "spread", "excess_variance");
     if (r.circuit() != null) {
-      for (IncrementError e : r.circuit().increments()) {
+      for (RealisedIncrement e : r.circuit().increments()) {
         out.printRecord(e.cause(), e.bias(), e.gain(), e.spread(), e.excessVariance());
       }
     }
@@ -218,7 +216,7 @@ final class CircuitSection {
     }
     map.put("railTrials", trials);
     List<Object> increments = new ArrayList<>();
-    for (IncrementError e : c.increments()) {
+    for (RealisedIncrement e : c.increments()) {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("cause", e.cause());
       error.put("bias", e.bias());

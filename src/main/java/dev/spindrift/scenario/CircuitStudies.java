@@ -3,6 +3,7 @@ package dev.spindrift.scenario;
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.circuit.Specs;
 import dev.spindrift.mapping.MiniBatchTiming;
+import dev.spindrift.mapping.RealisedIncrement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,14 +12,13 @@ final class CircuitStudies {
   /** Limits that are tried, relative to the netlist's. */
   private static final double[] FACTORS = {0.25, 0.5, 1, 2, 4, Double.POSITIVE_INFINITY};
 
-  private static final List<String> PHASES =
-      List.of("forward", "backward and gradient", "update");
+  private static final List<String> PHASES = List.of("forward", "backward and gradient", "update");
 
   private CircuitStudies() {}
 
   /** Times the last mini-batch anew, on the chip and on chips with other rails. */
   static CircuitStudy of(
-      MiniBatchTiming timing, Netlist netlist, List<CircuitStudy.IncrementError> increments) {
+      MiniBatchTiming timing, Netlist netlist, List<RealisedIncrement> increments) {
     MiniBatchTiming.Outcome own = timing.on(netlist);
     List<CircuitStudy.PhaseFloor> floor = new ArrayList<>();
     for (int p = 0; p < PHASES.size(); p++) {
@@ -30,15 +30,11 @@ final class CircuitStudies {
               .orElse(new MiniBatchTiming.Busy(phase, "nothing", 0));
       floor.add(
           new CircuitStudy.PhaseFloor(
-              PHASES.get(p),
-              own.lengths().get(p) * 1e-12,
-              most.busy() * 1e-12,
-              most.resource()));
+              PHASES.get(p), own.lengths().get(p) * 1e-12, most.busy() * 1e-12, most.resource()));
     }
     List<CircuitStudy.Demand> demands = new ArrayList<>();
     for (MiniBatchTiming.Busy b : own.busy()) {
-      demands.add(
-          new CircuitStudy.Demand(PHASES.get(b.phase()), b.resource(), b.busy() * 1e-12));
+      demands.add(new CircuitStudy.Demand(PHASES.get(b.phase()), b.resource(), b.busy() * 1e-12));
     }
     List<CircuitStudy.RailTrial> trials = new ArrayList<>();
     for (MiniBatchTiming.RailUse rail : own.rails()) {

@@ -1,5 +1,6 @@
 package dev.spindrift.scenario;
 
+import dev.spindrift.mapping.RealisedIncrement;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ public record CircuitStudy(
     List<PhaseFloor> floor,
     List<Demand> demands,
     double joules,
-    List<IncrementError> increments) {
+    List<RealisedIncrement> increments) {
 
   /**
    * A mini-batch timed with another limit of one rail, all else equal.
@@ -52,19 +53,6 @@ public record CircuitStudy(
 
   /** Time for which a phase keeps a resource busy [s]. */
   public record Demand(String phase, String resource, double busy) {}
-
-  /**
-   * What one cause adds between wanted and realised increment of a device pair, over all pairs of
-   * the last mini-batch, in weight units.
-   *
-   * @param cause what makes the difference
-   * @param bias mean of the added displacement, towards larger weights [1]
-   * @param gain added displacement per wanted drift: least squares through the origin [1]
-   * @param spread standard deviation of the added displacement over the pairs [1]
-   * @param excessVariance added thermal variance, mean over the pairs [1]
-   */
-  public record IncrementError(
-      String cause, double bias, double gain, double spread, double excessVariance) {}
 
   /** Returns the simulated time of the last mini-batch [s]. */
   public double simulated() {

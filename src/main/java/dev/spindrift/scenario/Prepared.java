@@ -263,6 +263,13 @@ public record Prepared(
         problems.add(trace, "no layer \"" + name + "\" on tiles", "some of " + names);
       }
     }
+    if (scenario.netlist().writeRail().resistance() > 0) {
+      problems.add(
+          trace,
+          "a trace of a chip whose write rail droops",
+          "a rail without resistance: walls then depend on when rows are programmed, which a replay"
+              + " on another chip could not know");
+    }
     DeviceParameters device = scenario.netlist().device();
     if (scenario.trace().from() > 1
         && (!device.model().stateNames().isEmpty() || device.betweenPulses().restDiffusion() > 0)) {

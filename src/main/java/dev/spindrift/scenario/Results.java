@@ -100,7 +100,7 @@ final class Results {
     if (run.metropolis != null) {
       return null;
     }
-    return CircuitStudies.of(run.lastMiniBatch(), netlist, List.of());
+    return CircuitStudies.of(run.lastMiniBatch(), netlist, run.audit());
   }
 
   private RunResult.Chain chain() {

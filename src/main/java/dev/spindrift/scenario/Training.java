@@ -18,6 +18,7 @@ import dev.spindrift.mapping.Layout;
 import dev.spindrift.mapping.MiniBatchTiming;
 import dev.spindrift.mapping.ProposalRatio;
 import dev.spindrift.mapping.PushPull;
+import dev.spindrift.mapping.RealisedIncrement;
 import dev.spindrift.mapping.TileReader;
 import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.NativeMath;
@@ -273,6 +274,14 @@ public final class Training implements AutoCloseable {
     announcer.add(listener);
   }
 
+  /** Compares the realised increments of the last mini-batch with the wanted ones. */
+  List<RealisedIncrement> audit() {
+    long last = prepared.miniBatches();
+    int batch = scenario.learning().batch();
+    Increment increment = scenario.learning().kernel().increment(batch, last);
+    return updater.audit(last, network.gradients(), increment);
+  }
+
   /** Returns the mini-batch that was learnt last, to be timed again. */
   MiniBatchTiming lastMiniBatch() {
     return new MiniBatchTiming(
@@ -449,7 +458,7 @@ public final class Training implements AutoCloseable {
     long t4 = System.nanoTime();
     ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
     events.submit(timed(() -> updateEvents(step != null && step.ticked())));
-    if (scenario.detail() == Scenario.Detail.PULSE) {
+    if (updater.movesWithEvents()) {
       events.await(); // walls move in the course of events
     }
     digital.update();

@@ -145,7 +145,7 @@ class TileUpdateTest {
     PulseTiming timing = MappingCases.TIMING;
     TileUpdate update = new TileUpdate(device, timing, mode, 5, vectors);
     WriteMethod method = new WriteMethod(device, timing, mode, 5);
-    CellWriter writer = method.writer();
+    CellWriter writer = method.writer(null);
     UpdateStatistics coarseCounts = new UpdateStatistics(timing);
     UpdateStatistics plainCounts = new UpdateStatistics(timing);
     RowPrograms coarsePrograms = new RowPrograms(rows, columns, shape[2]);
@@ -166,7 +166,7 @@ class TileUpdateTest {
               step, method.planner(), mode, plain.cells, plain.gradient, plain.offsets, increment);
       program.fill(plainPrograms);
       for (int row = rows - 1; row >= 0; row--) {
-        program.execute(row, writer, plain.weights, plainCounts);
+        program.executeRow(row, 1, writer, plain.weights, plainCounts);
       }
       assertArrayEquals(bits(plain.cells.plus()), bits(coarse.cells.plus()), what);
       assertArrayEquals(bits(plain.cells.minus()), bits(coarse.cells.minus()), what);

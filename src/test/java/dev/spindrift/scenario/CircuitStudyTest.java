@@ -28,7 +28,9 @@ class CircuitStudyTest {
   void theMiniBatchTimedAgainTakesThePicosecondsAndJoulesItTookInTheRun() throws IOException {
     for (String detail : new String[] {"row", "pulse"}) {
       Path samples = temp.resolve(detail);
-      String[] one = {"learning.miniBatches=1", "thinning.windowStart=3", "events.detail=" + detail};
+      String[] one = {
+        "learning.miniBatches=1", "thinning.windowStart=3", "events.detail=" + detail
+      };
       RunResult r = TinyRun.run(TinyRun.write(temp), samples, 1, one).result();
       assertEquals(0, r.samplesStored());
       // sums of a few doubles that are whole picoseconds; energies sum in another order
@@ -59,8 +61,17 @@ class CircuitStudyTest {
     List<String> resources = c.demands().stream().map(CircuitStudy.Demand::resource).toList();
     // what only one phase needs and what all need; tiles are shared two to a bank
     for (String needed :
-        List.of("vwrite", "vread", "noc", "vpu", "gmac", "gmem", "plan", "tile[0][0]",
-            "converters[0]", "drivers[0]")) {
+        List.of(
+            "vwrite",
+            "vread",
+            "noc",
+            "vpu",
+            "gmac",
+            "gmem",
+            "plan",
+            "tile[0][0]",
+            "converters[0]",
+            "drivers[0]")) {
       assertTrue(resources.contains(needed), needed + " in " + resources);
     }
   }
