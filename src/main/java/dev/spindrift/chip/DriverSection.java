@@ -47,7 +47,8 @@ final class DriverSection {
     if (!(n.device().model() instanceof LawModel) && (!e.isNone() || droops)) {
       problems.add(
           node,
-          (droops ? "droop of its rail" : "errors") + " for devices of model "
+          (droops ? "droop of its rail" : "errors")
+              + " for devices of model "
               + n.device().model().name(),
           "devices that behave by a law (ramps of integrated walls: llg.rise, llg.fall of the"
               + " device file)");

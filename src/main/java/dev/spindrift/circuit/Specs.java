@@ -21,6 +21,18 @@ public final class Specs {
     /** A limit that nothing reaches, and whose sums do not overflow [nA]. */
     public static final long UNLIMITED = 1L << 61;
 
+    /**
+     * Returns whether a request can be served when nothing else runs.
+     *
+     * @param current its highest current, which its mean may reach [nA]
+     */
+    public boolean serves(long current) {
+      return current <= limit
+          && (policy.kind() != RailPolicy.Kind.ROW_PARALLEL || current <= policy.budget())
+          && (policy.kind() != RailPolicy.Kind.POWER_CAPPED
+              || Math.ceil(current * voltage) <= policy.cap());
+    }
+
     /** Returns the same rails with {@code factor} times the current; infinite: without limit. */
     public Rail scaled(double factor) {
       long scaled = (long) Math.min(UNLIMITED, Math.floor(limit * factor));

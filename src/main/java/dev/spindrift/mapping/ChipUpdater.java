@@ -96,10 +96,7 @@ public final class ChipUpdater implements Checkpointed {
       offsets.add(b.columnOffsets());
       programs.add(new RowPrograms(b.rows(), b.columns(), driver.columnsPerDriver()));
     }
-    drivers =
-        driver.errors().isNone() && !droops
-            ? null
-            : bank(driver.errors());
+    drivers = driver.errors().isNone() && !droops ? null : bank(driver.errors());
     updates = new TileUpdate[workers.threads()];
     statistics = new UpdateStatistics[workers.threads()];
     sums = new CellSums[workers.threads()];
@@ -123,7 +120,7 @@ public final class ChipUpdater implements Checkpointed {
     if (drivers == null) {
       return null;
     }
-    DriverBank bank = errors == driver.errors() ? drivers : bank(errors);
+    DriverBank bank = errors.equals(driver.errors()) ? drivers : bank(errors);
     return new DrivenPulses(errors, bank, driver.timeStep() * 1e-12, seed);
   }
 
@@ -388,9 +385,7 @@ public final class ChipUpdater implements Checkpointed {
 
   /** Returns what a tile's drivers have to do in the update planned last. */
   public RowSequence sequence(int tile) {
-    return late
-        ? detailed[tile]
-        : new ProgramSequence(programs.get(tile), driver.timeStep());
+    return late ? detailed[tile] : new ProgramSequence(programs.get(tile), driver.timeStep());
   }
 
   /**

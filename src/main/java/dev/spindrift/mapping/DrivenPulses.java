@@ -27,8 +27,8 @@ import dev.spindrift.engine.CounterNoise;
  * A driver is a current source until droop has eaten its headroom V - I R; beyond that it is a
  * closed switch.
  *
- * <p>Jitter comes from the purposes {@code "driver jitter push"} and {@code "driver jitter pull"} by
- * (update, device number), so that it depends on neither threads nor order. One instance per
+ * <p>Jitter comes from the purposes {@code "driver jitter push"} and {@code "driver jitter pull"}
+ * by (update, device number), so that it depends on neither threads nor order. One instance per
  * thread.
  */
 final class DrivenPulses {

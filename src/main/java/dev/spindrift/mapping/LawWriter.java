@@ -13,8 +13,7 @@ final class LawWriter implements CellWriter {
   private final CellMover mover;
   private final PulsePair pair = new PulsePair();
 
-  LawWriter(
-      PulsePlanner planner, Grain grain, Crossing crossing, DrivenPulses driven, long seed) {
+  LawWriter(PulsePlanner planner, Grain grain, Crossing crossing, DrivenPulses driven, long seed) {
     this.grain = grain;
     noise = new DeviceNoise(seed);
     mover = new CellMover(planner, grain, crossing, driven);

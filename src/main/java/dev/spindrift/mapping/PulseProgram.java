@@ -165,11 +165,7 @@ final class PulseProgram {
    * @param statistics receives the counts; modified
    */
   void executeRow(
-      int row,
-      double supply,
-      CellWriter writer,
-      FloatBuffer weights,
-      UpdateStatistics statistics) {
+      int row, double supply, CellWriter writer, FloatBuffer weights, UpdateStatistics statistics) {
     cells.positionSum(CellArray.UNKNOWN);
     write(row, cells.rows(), cells.columns(), supply, writer, weights, statistics);
   }

@@ -77,8 +77,7 @@ public final class TileUpdate {
     noise = new DeviceNoise(seed);
     planner = new PulsePlanner(device, timing, mode);
     mover = new CellMover(planner, device.grain(), mode.crossing(), driven);
-    boolean alike =
-        device.spread().isNone() && mode.crossing() == Crossing.CARRY && driven == null;
+    boolean alike = device.spread().isNone() && mode.crossing() == Crossing.CARRY && driven == null;
     kernel = new TileKernel(device.grain(), alike ? null : mover, vectors);
   }
 

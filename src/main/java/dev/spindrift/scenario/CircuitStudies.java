@@ -44,7 +44,7 @@ final class CircuitStudies {
         if (factor > 1 && rail.waited() == 0) {
           break; // more of what nobody waits for changes nothing
         }
-        if (spec.limit() * factor >= least) {
+        if (spec.scaled(factor).serves(least)) {
           trials.add(trial(timing, netlist, own, spec, factor));
         }
       }

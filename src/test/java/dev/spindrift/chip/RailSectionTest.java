@@ -46,6 +46,9 @@ class RailSectionTest {
     Specs.Rail twice = rail(", policy: row-parallel, budget: 0.1 A").scaled(2);
     assertEquals(1_000_000_000, twice.limit());
     assertEquals(200_000_000, twice.policy().budget());
+    assertTrue(twice.serves(200_000_000) && !twice.serves(200_000_001));
+    Specs.Rail capped = rail(", policy: power-capped, cap: 60 mW");
+    assertTrue(capped.serves(57_600_000) && !capped.scaled(0.5).serves(57_600_000));
     Specs.Rail endless = twice.scaled(Double.POSITIVE_INFINITY);
     assertEquals(Specs.Rail.UNLIMITED, endless.limit());
     assertEquals(Specs.Rail.UNLIMITED, endless.policy().budget());

@@ -48,7 +48,8 @@ class DriversRunTest {
   @Test
   void withoutErrorsAndDroopTheRunIsTheSameBitForBit() throws IOException {
     TinyRun.Outcome none = run("", ORDER, 1, GENTLE);
-    TinyRun.Outcome zero = run(", resistance: 0 ohm", ORDER + "\n    errors: {jitter: 0 s}", 1, GENTLE);
+    TinyRun.Outcome zero =
+        run(", resistance: 0 ohm", ORDER + "\n    errors: {jitter: 0 s}", 1, GENTLE);
     assertEquals(none.parameterBits(), zero.parameterBits());
     assertEquals(none.result().history(), zero.result().history());
     List<RealisedIncrement> causes = none.result().circuit().increments();
@@ -66,8 +67,7 @@ class DriversRunTest {
       TinyRun.Outcome pulses = run("", ALL, 2, grain, "events.detail=pulse");
       assertEquals(rows.parameterBits(), threads.parameterBits());
       assertEquals(rows.parameterBits(), pulses.parameterBits());
-      assertEquals(
-          rows.result().circuit().increments(), pulses.result().circuit().increments());
+      assertEquals(rows.result().circuit().increments(), pulses.result().circuit().increments());
       assertNotEquals(run("", ORDER, 1, grain).parameterBits(), rows.parameterBits());
     }
   }
@@ -129,8 +129,7 @@ class DriversRunTest {
     }
     InputException traced =
         assertThrows(
-            InputException.class,
-            () -> run(", resistance: 5 ohm", ORDER, 1, "trace.grain=row"));
+            InputException.class, () -> run(", resistance: 5 ohm", ORDER, 1, "trace.grain=row"));
     assertTrue(traced.getMessage().contains("rail droops"), traced.getMessage());
   }
 }
