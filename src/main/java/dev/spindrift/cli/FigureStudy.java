@@ -67,6 +67,8 @@ final class FigureStudy {
                 "printed",
                 "--trials",
                 Integer.toString(trials),
+                "--pair-relaxation",
+                "0 ns",
                 "--gap",
                 "0 ns",
                 "--threads",
