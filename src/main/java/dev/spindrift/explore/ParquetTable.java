@@ -112,8 +112,8 @@ final class ParquetTable {
       }
     }
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    for (int header = levels.length << 1 | 1; header != 0; header >>>= 7) {
-      packed.write(header > 0x7f ? header & 0x7f | 0x80 : header);
+    for (int header = (levels.length << 1) | 1; header != 0; header >>>= 7) {
+      packed.write(header > 0x7f ? (header & 0x7f) | 0x80 : header);
     }
     packed.write(levels);
     ByteArrayOutputStream page = new ByteArrayOutputStream();
