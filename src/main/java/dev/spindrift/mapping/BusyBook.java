@@ -52,9 +52,9 @@ final class BusyBook implements ActionListener {
       double joules) {
     switch (action) {
       case BUS_TRANSFER, VECTOR_OPERATION, MAC, MEMORY_READ, MEMORY_WRITE, PLAN ->
-          add(work, components.instances().get(component), duration);
+          add(work, components.instances().get(component), (double) duration);
       case CELL_READ -> {
-        add(work, components.instances().get(component), duration);
+        add(work, components.instances().get(component), (double) duration);
         shared(work, "converters", netlist.adc().tilesPerBank(), component, duration);
       }
       default -> {} // peripherals of tiles, busy with them
@@ -64,7 +64,7 @@ final class BusyBook implements ActionListener {
   @Override
   public void onRow(
       int component, Work work, int layer, int row, long start, long select, long duration) {
-    add(work, components.instances().get(component), duration);
+    add(work, components.instances().get(component), (double) duration);
     long recovery = netlist.pulses().deadTime();
     shared(work, "drivers", netlist.pulses().tilesPerBank(), component, duration + recovery);
   }
@@ -74,7 +74,7 @@ final class BusyBook implements ActionListener {
     if (tilesPerBank > 1) {
       String tile = components.instances().get(component); // name[bank][tile]
       String index = tile.substring(tile.lastIndexOf('[') + 1, tile.length() - 1);
-      add(work, what + "[" + Integer.parseInt(index) / tilesPerBank + "]", duration);
+      add(work, what + "[" + Integer.parseInt(index) / tilesPerBank + "]", (double) duration);
     }
   }
 

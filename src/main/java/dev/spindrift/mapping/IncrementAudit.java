@@ -45,7 +45,7 @@ final class IncrementAudit {
     this.length = device.length();
   }
 
-  private final class Sum {
+  private static final class Sum {
     private final String name;
     private final DrivenPulses driven;
     private long n;
