@@ -11,7 +11,9 @@ import dev.spindrift.explore.PointStore;
 import dev.spindrift.explore.ResultRow;
 import dev.spindrift.explore.Results;
 import dev.spindrift.explore.Search;
+import dev.spindrift.explore.SlurmJobs;
 import dev.spindrift.explore.Sweep;
+import dev.spindrift.input.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -37,10 +39,12 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  spindrift explore explorations/converters.yaml",
-      "      all points on all cores; results under reports/converters.explore/",
-      "  spindrift explore explorations/converters.yaml --jobs 1 --out my-folder",
-      "  spindrift explore explorations/converters.yaml --set learning.miniBatches=50",
+      "  spindrift explore explorations/converters-digits.yaml",
+      "      all points on all cores; results under reports/converters-digits.explore/",
+      "  spindrift explore explorations/converters-digits.yaml --jobs 1 --out my-folder",
+      "  spindrift explore explorations/converters-digits.yaml --set learning.miniBatches=50",
+      "  spindrift explore explorations/converters-digits.yaml --slurm 20 --sbatch=--time=1:00:00",
+      "  spindrift explore explorations/converters-digits.yaml --gather",
       "",
       "The same command again goes on where it was stopped or killed: finished points are kept as",
       "long as their inputs and the program are the same. Points that failed are tried again.",
@@ -78,6 +82,34 @@ final class ExploreCommand implements Callable<Integer> {
   private boolean quiet;
 
   @Option(
+      names = "--plan",
+      description =
+          "Run nothing: write what each point is and points.txt, a list of their ids, for any"
+              + " scheduler; --point ID --out DIR runs one.")
+  private boolean planOnly;
+
+  @Option(
+      names = "--gather",
+      description = "Run nothing: write table, page and plots of the points that are finished.")
+  private boolean gather;
+
+  @Option(
+      names = "--slurm",
+      arity = "0..1",
+      paramLabel = "N",
+      fallbackValue = "0",
+      description =
+          "Submit all points that are not finished as Slurm job arrays, at most N tasks at a time"
+              + " (0: no limit). Again after a failure; then --gather.")
+  private Integer slurm;
+
+  @Option(
+      names = "--sbatch",
+      paramLabel = "OPTION",
+      description = "An option for sbatch, e.g. --sbatch=--partition=long. Repeatable.")
+  private List<String> sbatch = new ArrayList<>();
+
+  @Option(
       names = "--point",
       paramLabel = "ID",
       description = "Run one planned point of the folder --out in this process, and nothing else.")
@@ -103,6 +135,13 @@ final class ExploreCommand implements Callable<Integer> {
     checkOptions();
     Exploration e = ExplorationFile.read(file, settings);
     PointStore store = open(e);
+    if (gather) {
+      requireGrid(e);
+      return gathered(e, store, new Planner(e).grid(), 0);
+    }
+    if (planOnly || slurm != null) {
+      return plan(e, store);
+    }
     store.clean();
     return sweep(e, store);
   }
@@ -113,12 +152,55 @@ final class ExploreCommand implements Callable<Integer> {
       problem = "Missing required parameter: 'FILE'";
     } else if (jobs != null && jobs < 1) {
       problem = "--jobs must be at least 1, but is " + jobs;
+    } else if ((planOnly ? 1 : 0) + (gather ? 1 : 0) + (slurm == null ? 0 : 1) > 1) {
+      problem = "--plan, --gather and --slurm exclude one another";
+    } else if (slurm != null && slurm < 0) {
+      problem = "--slurm must be 0 or more, but is " + slurm;
     } else if (heap != null && !heap.matches("[1-9][0-9]*[kKmMgG]?")) {
       problem = "--heap must be a size such as 2g, but is " + heap;
     }
     if (problem != null) {
       throw new CommandLine.ParameterException(spec.commandLine(), problem);
     }
+  }
+
+  private static void requireGrid(Exploration e) {
+    if (e.search() != null) {
+      throw new Output.Unusable(
+          "A search chooses its points as it goes and cannot be planned; leave out search:, or run"
+              + " it without --plan, --slurm and --gather (again: its finished points are kept).");
+    }
+  }
+
+  /** Writes what the points are and, if asked, hands them to Slurm. */
+  private int plan(Exploration e, PointStore store) throws IOException {
+    requireGrid(e);
+    List<String> ids = new ArrayList<>();
+    for (Configuration c : new Planner(e).grid()) {
+      for (Point p : c.points()) {
+        if (p.problem() != null) {
+          store.fail(p.id(), new PointStore.Failure(PointStore.Failure.INFEASIBLE, 1, p.problem()));
+        } else {
+          store.plan(p, e.scenario());
+          ids.add(p.id());
+        }
+      }
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    Path list = store.folder().resolve("points.txt");
+    store.write(list, String.join("\n", ids) + "\n");
+    if (slurm != null) {
+      List<String> words = command(store);
+      words.remove("--with-parent"); // Slurm gives tasks no standard input
+      for (Path script : new SlurmJobs(store, e.name(), words, slurm, sbatch).write(ids)) {
+        console.printf("submitted %s as job %s%n", script, SlurmJobs.submit(script));
+      }
+    }
+    long left = ids.stream().filter(id -> !store.isDone(id)).count();
+    console.printf("%d points planned, %d not finished; ids in %s%n", ids.size(), left, list);
+    console.printf("one of them: spindrift explore --point ID --out %s%n", store.folder());
+    console.flush();
+    return 0;
   }
 
   private int onePoint() throws IOException {
@@ -130,9 +212,26 @@ final class ExploreCommand implements Callable<Integer> {
       watch.setDaemon(true);
       watch.start();
     }
-    PointRun.run(
-        new PointStore(out.toAbsolutePath().normalize()), point, threads, (k, n, t, j, l, a) -> {});
-    return 0;
+    PointStore store = new PointStore(out.toAbsolutePath().normalize());
+    try {
+      PointRun.run(store, point, threads, (k, n, t, j, l, a) -> {});
+      return 0;
+    } catch (InputException e) {
+      note(store, PointStore.Failure.INFEASIBLE, e);
+      throw e;
+    } catch (RuntimeException e) {
+      note(store, PointStore.Failure.FAILED, e);
+      throw e;
+    }
+  }
+
+  /** Without a parent, which would do it, a point writes down itself why it has no results. */
+  private void note(PointStore store, String kind, RuntimeException e) {
+    if (!withParent) {
+      PointStore.Failure before = store.failureOf(point);
+      int attempts = before == null ? 1 : before.attempts() + 1;
+      store.fail(point, new PointStore.Failure(kind, attempts, String.valueOf(e.getMessage())));
+    }
   }
 
   /** The parent holds the other end of our standard input; it closes when the parent is gone. */
@@ -186,20 +285,26 @@ final class ExploreCommand implements Callable<Integer> {
         whole = signals.exitCode() == 0;
       }
       progress.end();
-      List<ResultRow> rows = Results.gather(e, store, configurations);
-      ExplorationResults.write(e, store, rows);
-      PrintWriter console = spec.commandLine().getOut();
-      console.print(ExploreTable.render(e, rows, store.folder()));
-      console.flush();
-      for (String name : Results.unmeasured(e, rows)) {
-        err.println("spindrift: no point has a \"" + name + "\": this program does not measure it");
-      }
-      err.flush();
-      if (!whole) {
-        return signals.exitCode();
-      }
-      return progress.failed() > 0 || !Results.unmeasured(e, rows).isEmpty() ? Main.FAILED : 0;
+      int code = gathered(e, store, configurations, progress.failed());
+      return whole ? code : signals.exitCode();
     }
+  }
+
+  /** Writes and shows what is finished. */
+  private int gathered(
+      Exploration e, PointStore store, List<Configuration> configurations, int failed) {
+    List<ResultRow> rows = Results.gather(e, store, configurations);
+    ExplorationResults.write(e, store, rows);
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(ExploreTable.render(e, rows, store.folder()));
+    console.flush();
+    List<String> unmeasured = Results.unmeasured(e, rows);
+    PrintWriter err = spec.commandLine().getErr();
+    for (String name : unmeasured) {
+      err.println("spindrift: no point has a \"" + name + "\": this program does not measure it");
+    }
+    err.flush();
+    return failed > 0 || !unmeasured.isEmpty() ? Main.FAILED : 0;
   }
 
   /** The words that start a process for one point, which is this program again. */

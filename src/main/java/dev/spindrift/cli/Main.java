@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ExploreCommand.class,
       NetlistCommand.class,
       ReproduceCommand.class,
+      EstimateCommand.class,
       HelpCommand.class
     },
     description = {
