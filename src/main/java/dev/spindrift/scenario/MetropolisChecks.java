@@ -60,6 +60,16 @@ final class MetropolisChecks {
           "the density of this device's proposals is not known in closed form",
           "acceptance: {proposalRatio: false}, or a device with a displacement law");
     }
+    boolean errs = !s.netlist().pulses().errors().isNone();
+    boolean droops = s.netlist().writeRail().resistance() > 0;
+    if ((errs || droops) && kernel.acceptance().proposalRatio()) {
+      problems.add(
+          root.child("netlist"),
+          (errs ? "drivers that err" : "a write rail that droops")
+              + " with a kernel that accepts or rejects",
+          "acceptance: {proposalRatio: false}, or drivers and rails without errors: the density of"
+              + " such proposals is not known in closed form");
+    }
     if (s.floatReference() && kernel instanceof Metropolis m && m.deviation() == 0) {
       problems.add(
           learning.child("deviation"),

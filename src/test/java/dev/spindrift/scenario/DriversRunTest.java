@@ -24,18 +24,24 @@ class DriversRunTest {
           + "\n    errors: {jitter: 10 ps, rise: 60 ps, fall: 20 ps, currentSpread: 0.03,"
           + " polarityMismatch: 0.02}";
 
-  /** Steps so small that no pulse is cut to the driver's longest. */
-  private static final String GENTLE = "learning.eta=1e4";
+  /** Two mini-batches by steps so small that no pulse is cut to the driver's longest. */
+  private static final String[] GENTLE = {"learning.eta=1e4", "learning.miniBatches=2"};
+
+  private static final String TWO = "learning.miniBatches=2";
 
   @TempDir Path temp;
   private int runs;
 
-  private TinyRun.Outcome run(String rail, String drivers, int threads, String... settings)
-      throws IOException {
+  private Path scenario(String rail, String drivers) throws IOException {
     Path chip = Chips.crowded(temp, 3);
     String text = Files.readString(chip);
     Files.writeString(chip, Chips.change(text, RAIL, RAIL + rail, ORDER, drivers));
-    return TinyRun.run(TinyRun.write(temp), temp.resolve("s" + runs++), threads, settings);
+    return TinyRun.write(temp);
+  }
+
+  private TinyRun.Outcome run(String rail, String drivers, int threads, String... settings)
+      throws IOException {
+    return TinyRun.run(scenario(rail, drivers), temp.resolve("s" + runs++), threads, settings);
   }
 
   private static RealisedIncrement cause(TinyRun.Outcome o, String name) {
@@ -62,14 +68,15 @@ class DriversRunTest {
   @Test
   void errorsAreTheSameOnAnyNumberOfThreadsAndAtBothDetailsAndGrains() throws IOException {
     for (String grain : new String[] {"update.grain=pair", "update.grain=pulse"}) {
-      TinyRun.Outcome rows = run("", ALL, 1, grain);
-      TinyRun.Outcome threads = run("", ALL, 3, grain);
-      TinyRun.Outcome pulses = run("", ALL, 2, grain, "events.detail=pulse");
-      assertEquals(rows.parameterBits(), threads.parameterBits());
+      TinyRun.Outcome rows = run("", ALL, 1, grain, TWO);
+      // by row programs the update's own loops move the walls, by pulses their events do
+      TinyRun.Outcome pulses = run("", ALL, 3, grain, TWO, "events.detail=pulse");
       assertEquals(rows.parameterBits(), pulses.parameterBits());
       assertEquals(rows.result().circuit().increments(), pulses.result().circuit().increments());
-      assertNotEquals(run("", ORDER, 1, grain).parameterBits(), rows.parameterBits());
+      assertEquals(rows.parameterBits(), run("", ALL, 3, grain, TWO).parameterBits());
     }
+    TinyRun.Outcome exact = run("", ORDER, 1, TWO);
+    assertNotEquals(exact.parameterBits(), run("", ALL, 1, TWO).parameterBits());
   }
 
   @Test
@@ -84,30 +91,28 @@ class DriversRunTest {
     assertEquals(0, edges.spread(), 1e-6);
     assertEquals(0, edges.bias(), 1e-6);
     assertEquals(0, edges.excessVariance(), 1e-9, "noise depends on elapsed time");
-    // a current common to push and pull is a gain; 3 drivers a row vary by 3 %
+    // what currents do is computed by hand, driver by driver, in IncrementAuditTest
     RealisedIncrement current = cause(o, "current of drivers");
     assertTrue(Math.abs(current.gain()) > 1e-4 && Math.abs(current.gain()) < 0.06);
-    // push against pull acts on the common part of the widths: a bias per driver, larger
-    RealisedIncrement mismatch = cause(o, "push against pull");
-    assertTrue(mismatch.spread() > 1.5 * current.spread(), mismatch + " " + current);
+    assertTrue(cause(o, "push against pull").spread() > 0);
   }
 
   @Test
   void droopSlowsWallsOnlyOnceItHasEatenTheHeadroom() throws IOException {
     // 8 mA over 5 ohm: at most 40 mV of the 100 mV of headroom (1 V - 0.45 mA x 2 kohm)
-    RealisedIncrement little = cause(run(", resistance: 5 ohm", ORDER, 1), "droop");
+    RealisedIncrement little = cause(run(", resistance: 5 ohm", ORDER, 1, TWO), "droop");
     // equal but for the float rounding of means
     assertEquals(0, little.spread(), 1e-7);
     assertEquals(0, little.gain(), 1e-4);
-    TinyRun.Outcome much = run(", resistance: 60 ohm", ORDER, 1);
+    TinyRun.Outcome much = run(", resistance: 60 ohm", ORDER, 1, TWO);
     RealisedIncrement strong = cause(much, "droop");
     assertTrue(strong.gain() < -0.005, strong.toString());
     // lower still than 1 - (1 V - 60 ohm x 8 mA) / 0.9 V cannot be
     assertTrue(strong.gain() > -0.43, strong.toString());
     assertEquals(0, strong.excessVariance(), 1e-9);
-    TinyRun.Outcome threads = run(", resistance: 60 ohm", ORDER, 3);
+    TinyRun.Outcome threads = run(", resistance: 60 ohm", ORDER, 3, TWO);
     assertEquals(much.parameterBits(), threads.parameterBits());
-    TinyRun.Outcome pulses = run(", resistance: 60 ohm", ORDER, 1, "events.detail=pulse");
+    TinyRun.Outcome pulses = run(", resistance: 60 ohm", ORDER, 1, TWO, "events.detail=pulse");
     assertEquals(much.parameterBits(), pulses.parameterBits());
   }
 
@@ -123,13 +128,24 @@ class DriversRunTest {
     };
     for (String[] b : bad) {
       InputException e =
-          assertThrows(InputException.class, () -> run("", ORDER + "\n    " + b[0], 1));
+          assertThrows(
+              InputException.class,
+              () -> TinyRun.prepare(scenario("", ORDER + "\n    " + b[0])));
       assertTrue(e.getMessage().contains(b[1]), e.getMessage());
       assertTrue(e.getMessage().contains("/components/pulses"), e.getMessage());
     }
     InputException traced =
         assertThrows(
-            InputException.class, () -> run(", resistance: 5 ohm", ORDER, 1, "trace.grain=row"));
+            InputException.class,
+            () -> TinyRun.prepare(scenario(", resistance: 5 ohm", ORDER), "trace.grain=row"));
     assertTrue(traced.getMessage().contains("rail droops"), traced.getMessage());
+    String mala = "learning={batch: 50, miniBatches: 4, kernel: mala, tau: 2e-5, eta: 200}";
+    for (String[] chip : new String[][] {{", resistance: 5 ohm", ORDER}, {"", ALL}}) {
+      InputException judged =
+          assertThrows(
+              InputException.class, () -> TinyRun.prepare(scenario(chip[0], chip[1]), mala));
+      assertTrue(judged.getMessage().contains("accepts or rejects"), judged.getMessage());
+      assertTrue(judged.getMessage().contains("proposalRatio: false"), judged.getMessage());
+    }
   }
 }
