@@ -43,8 +43,10 @@
  * </pre>
  *
  * <p>Not modelled: capacitances (a read has settled when it is integrated), 1/f and telegraph
- * noise, sneak paths through lines that the layer does not use (they are disconnected), the shape
- * of edges, droop of the read rail, inductance and decoupling of rails (voltages follow at once),
- * leakage.
+ * noise, sneak paths through lines that the layer does not use (they are disconnected), droop of
+ * the read rail, inductance and decoupling of rails (voltages follow at once), leakage. Drivers
+ * that err ({@link dev.spindrift.circuit.Specs.DriverErrors}: jitter, edges by their charge,
+ * currents) and droop change what pulses do to walls (package {@code mapping}), not this package's
+ * books: times, reserved current and joules are those of the planned pulses at the nominal current.
  */
 package dev.spindrift.circuit;

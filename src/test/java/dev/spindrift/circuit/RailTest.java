@@ -89,6 +89,27 @@ class RailTest {
     assertThrows(IllegalArgumentException.class, () -> request(4, 10, 15));
   }
 
+  /** Mean power in whole nW, rounded up: at 0.5 V a cap of 4 nW reaches to 8 nA, not to 9. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aRailSaysItServesExactlyWhatItGrants(Kind kind) {
+    RailPolicy policy = new RailPolicy(kind, 6, 4, 1);
+    Specs.Rail spec = new Specs.Rail("rail", 1, 0.5, LIMIT, policy, 0);
+    int most = 0;
+    for (int current = 0; current <= LIMIT + 2; current++) {
+      rails = Rail.of(spec, engine);
+      boolean granted = true;
+      try {
+        request(0, current, current);
+      } catch (IllegalArgumentException e) {
+        granted = false;
+      }
+      assertEquals(granted, spec.serves(current), kind + " " + current);
+      most = granted ? current : most;
+    }
+    assertEquals(kind == Kind.ROW_PARALLEL ? 6 : kind == Kind.POWER_CAPPED ? 8 : LIMIT, most);
+  }
+
   @Test
   void theTokenGoesRoundTheTilesAndWaitsAtTheNextOne() {
     rails(1, new RailPolicy(Kind.TILE_INTERLEAVED, 0, 0, 1));

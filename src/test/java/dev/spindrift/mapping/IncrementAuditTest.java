@@ -42,15 +42,15 @@ class IncrementAuditTest {
     Arrays.fill(gradient.array(), slope);
     int[] offsets = IntStream.range(0, COLUMNS).map(c -> c * ROWS).toArray();
     return new IncrementAudit(device, planner, mode)
-        .of(
-            1,
-            List.of(tile),
-            List.of(offsets),
-            gradient,
-            increment,
-            ERRORS,
-            e -> new DrivenPulses(e, bank(e), STEP, SEED),
-            t -> supply)
+            .of(
+                1,
+                List.of(tile),
+                List.of(offsets),
+                gradient,
+                increment,
+                ERRORS,
+                e -> new DrivenPulses(e, bank(e), STEP, SEED),
+                t -> supply)
             .stream()
             .filter(r -> r.cause().contains(cause))
             .findFirst()

@@ -92,6 +92,7 @@ class CheckpointsTest {
     assertEquals(a.events(), b.events());
     assertEquals(a.samplesStored(), b.samplesStored());
     assertEquals(a.warnings(), b.warnings());
+    assertEquals(a.circuit(), b.circuit());
     assertArrayEquals(a.power().power(), b.power().power(), 0);
     assertArrayEquals(a.pulses().longHistogram(), b.pulses().longHistogram());
     for (int i = 0; i < a.rails().size(); i++) {
@@ -115,6 +116,30 @@ class CheckpointsTest {
       assertSame(a, b);
       assertEquals(files(whole.resolve("posterior")), files(parts.resolve("posterior")));
       assertEquals(List.of(), notices);
+    }
+  }
+
+  @Test
+  void aRailThatDroopsUnderAPolicyAndDriversThatErrGoOnAsIfNothingHadStopped() throws IOException {
+    Path chip = temp.resolve("chip.yaml");
+    String text = Files.readString(chip);
+    String rail = "limit: 8 mA";
+    String errors =
+        "\n    errors: {jitter: 10 ps, rise: 60 ps, fall: 20 ps, currentSpread: 0.03,"
+            + " polarityMismatch: 0.02}";
+    for (String policy : List.of("tile-interleaved", "row-parallel, budget: 6 mA")) {
+      String wire = rail + ", resistance: 60 ohm, policy: " + policy;
+      Files.writeString(
+          chip, Chips.change(text, rail, wire, "order: fixed", "order: fixed" + errors));
+      Prepared p = prepared("learning.miniBatches=4");
+      Path whole = temp.resolve("whole-" + policy.charAt(0));
+      Path parts = temp.resolve("parts-" + policy.charAt(0));
+      RunResult a = run(p, whole, null, 1, -1);
+      run(p, parts, begin(p, parts), 1, 1);
+      run(p, parts, resume(p, parts), 2, 3);
+      RunResult b = run(p, parts, resume(p, parts), 1, -1);
+      assertSame(a, b);
+      assertEquals(files(whole.resolve("posterior")), files(parts.resolve("posterior")));
     }
   }
 

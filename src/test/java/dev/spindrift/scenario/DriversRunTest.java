@@ -129,8 +129,7 @@ class DriversRunTest {
     for (String[] b : bad) {
       InputException e =
           assertThrows(
-              InputException.class,
-              () -> TinyRun.prepare(scenario("", ORDER + "\n    " + b[0])));
+              InputException.class, () -> TinyRun.prepare(scenario("", ORDER + "\n    " + b[0])));
       assertTrue(e.getMessage().contains(b[1]), e.getMessage());
       assertTrue(e.getMessage().contains("/components/pulses"), e.getMessage());
     }
