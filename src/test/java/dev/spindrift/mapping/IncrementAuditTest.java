@@ -106,6 +106,7 @@ class IncrementAuditTest {
     assertEquals(0.1 * Math.abs(p[0] - p[1]), droop.spread(), ROUNDING);
     // drift wanted: 2e-3; displacement planned: within half a step of each width
     assertEquals(-0.1, droop.gain(), 0.1 * STEP * 35 / 4e-6 / 2e-3 + ROUNDING / 2e-3);
-    assertEquals(0, droop.excessVariance(), 1e-12, "diffusion goes on for as long");
+    // sums of two variances as floats of about 4e-5: a few roundings of 2e-12
+    assertEquals(0, droop.excessVariance(), 1e-11, "diffusion goes on for as long");
   }
 }
