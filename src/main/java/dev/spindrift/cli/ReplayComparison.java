@@ -122,7 +122,7 @@ final class ReplayComparison {
     int stride = Math.max(1, total / POINTS);
     XYChart chart =
         CharacterizationPlots.chart(
-            "Weights after the same pulses (every " + stride + "th)",
+            "Weights after the same pulses" + (stride > 1 ? " (1 of " + stride + ")" : ""),
             "recorded chip",
             "this replay");
     for (ReplayResult.LayerWeights l : recorded.layers()) {
@@ -172,6 +172,7 @@ final class ReplayComparison {
     XYChart chart = CharacterizationPlots.chart(title, axis, "weights per bin");
     XYSeries series = chart.addSeries("weights", x, y);
     CharacterizationPlots.line(series, BLUE, 1.5f, SeriesMarkers.NONE);
+    chart.getStyler().setLegendVisible(false);
     CharacterizationPlots.save(chart, file);
   }
 

@@ -2,6 +2,7 @@ package dev.spindrift.exchange;
 
 import dev.spindrift.chip.Die;
 import dev.spindrift.chip.Netlist;
+import dev.spindrift.energy.EnergyLedger;
 import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.input.JsonText;
@@ -59,7 +60,7 @@ public final class PulseListImport {
   private final int component;
   private final int drivers;
   private final List<Layer> layers;
-  private double joules;
+  private EnergyLedger ledger;
 
   /** The pulses of one update. */
   private static final class Update {
@@ -174,7 +175,7 @@ public final class PulseListImport {
   private long trace(Path file, boolean force, long[] digest) throws IOException {
     TraceHeader header = TraceHeader.of(setup.toJson(), kinds(), chip.files());
     List<String> names = layers.stream().map(Layer::name).toList();
-    joules = 0;
+    ledger = new EnergyLedger(components, chip::price, layers.size());
     try (TraceWriter out = new TraceWriter(file, force, header, components.instances(), names)) {
       out.marker(Marker.HAND_OVER, 1, 0, 0);
       walls(out);
@@ -195,7 +196,7 @@ public final class PulseListImport {
       for (int i = 0; digest != null && i < digest.length; i++) {
         out.marker(Marker.DIGEST, k, end, digest[i]);
       }
-      out.end(k, end, joules);
+      out.end(k, end, ledger.total());
       out.finish();
       return k;
     }
@@ -265,12 +266,10 @@ public final class PulseListImport {
           null,
           0,
           push.length);
-      double own = devicePs * heat;
-      out.action(k, component, Action.PULSE, w, l, start, d, devicePs, 0, own, e.getKey());
-      double lost = devicePs * headroom;
-      out.action(k, drivers, Action.PULSE, w, l, start, d, devicePs, 0, lost, e.getKey());
-      out.action(k, drivers, Action.DRIVE, w, l, start, d, n, 0, n * edge, e.getKey());
-      joules += all;
+      int r = e.getKey();
+      announce(out, k, component, Action.PULSE, l, start, d, devicePs, devicePs * heat, r);
+      announce(out, k, drivers, Action.PULSE, l, start, d, devicePs, devicePs * headroom, r);
+      announce(out, k, drivers, Action.DRIVE, l, start, d, n, n * edge, r);
     }
     for (PulseList.Pulse p : update.pulses) {
       long width = p.steps() * list.unit();
@@ -279,5 +278,21 @@ public final class PulseListImport {
       out.pulse(
           kind, k, component, Work.UPDATE, b.layer(), p.time(), width, all, p.row(), p.column());
     }
+  }
+
+  /** Records an action and counts it as the run's ledger does: re-priced energy equals it. */
+  private void announce(
+      TraceWriter out,
+      int k,
+      int who,
+      Action what,
+      int layer,
+      long start,
+      long duration,
+      long quantity,
+      double all,
+      int row) {
+    out.action(k, who, what, Work.UPDATE, layer, start, duration, quantity, 0, all, row);
+    ledger.onAction(who, what, Work.UPDATE, layer, start, duration, quantity, 0);
   }
 }

@@ -17,8 +17,8 @@ import java.util.Locale;
  * measurements of each column's charge and heat with the expected values beside them.
  *
  * <p>Time 0 is a nanosecond before the first pulse. Edges are ramps of half a picosecond centred on
- * the edge, so charge is exact and heat falls short by a sixth of a picosecond's worth a single
- * edge. All points are in memory: decks beyond {@value #MOST_PULSES} pulses are refused.
+ * the edge, so charge is exact and heat falls short by a twelfth of a picosecond's worth an edge.
+ * All points are in memory: decks beyond {@value #MOST_PULSES} pulses are refused.
  */
 public final class SpiceExport {
   /** Pulses of a deck, at most; circuit simulators are slow long before [1]. */

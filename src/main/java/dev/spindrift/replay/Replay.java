@@ -8,9 +8,9 @@ import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.Phase;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.input.InputException;
-import dev.spindrift.input.Problem;
 import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.Layout;
+import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.TileBlock;
 import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.Layer;
@@ -27,8 +27,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Drives a chip with recorded pulses. On the recorded chip with the recorded seed the walls end
@@ -36,14 +34,11 @@ import java.util.regex.Pattern;
  * another seed it is a what-if.
  */
 public final class Replay {
-  private static final Pattern TILE = Pattern.compile(".*\\[(\\d+)\\]\\[(\\d+)\\]");
-
   private final TraceReader trace;
   private final Setup setup;
   private final Netlist chip;
   private final List<Layer> layers;
-  private final Layout recorded;
-  private final int[] blockOf;
+  private final RecordedTiles recorded;
   private final Engine engine = new Engine();
   private final EnergyLedger ledger;
   private final TrainingController controller;
@@ -83,14 +78,14 @@ public final class Replay {
     this.chip = chip;
     List<String> wrong = setup.network().problems();
     if (!wrong.isEmpty()) {
-      throw refused(String.join("; ", wrong), "a trace whose network this version knows");
+      throw RecordedTiles.refused(
+          trace, String.join("; ", wrong), "a trace whose network this version knows");
     }
     layers = Networks.describe(setup.network());
-    Netlist own = ReplayChip.of(trace, null, null, null);
-    recorded = Layout.of(layers, own.tile());
+    recorded = new RecordedTiles(trace, layers);
     Layout layout = Layout.of(layers, chip.tile());
     requireRoom(layout);
-    blockOf = blocks(own);
+    requireChanges();
     Components components = new Components();
     ledger = new EnergyLedger(components, chip::price, layers.size());
     Die die =
@@ -106,7 +101,9 @@ public final class Replay {
             false,
             seed,
             workers);
-    pulses = new RecordedPulses(recorded, setup.timeStep(), chip.tile(), chip.pulses(), updater);
+    pulses =
+        new RecordedPulses(
+            recorded.layout(), setup.timeStep(), chip.tile(), chip.pulses(), updater);
     int size = 0;
     for (TileBlock b : layout.blocks()) {
       size = Math.max(size, b.flatStart() + (b.columns() - 1) * b.layerRows() + b.rows());
@@ -121,7 +118,7 @@ public final class Replay {
 
   private void requireRoom(Layout layout) {
     if (layout.blocks().size() > chip.tile().count()) {
-      throw refused(
+      throw recorded.refused(
           String.format(
               "a recording of %d weights, which need %d tiles of %d x %d cells; chip %s has %d",
               layout.weights(),
@@ -134,30 +131,25 @@ public final class Replay {
     }
     long bits = layout.weights() * chip.gradientMemory().word();
     if (setup.recording().wholeChip() && bits > chip.gradientMemory().capacity()) {
-      throw refused(
+      throw recorded.refused(
           "gradients of " + bits + " bit, but " + chip.gradientMemory().name() + " holds fewer",
           "a netlist with a gradient memory of at least that size");
     }
   }
 
-  /** Block of each recorded instance, -1 for what is no tile in use. */
-  private int[] blocks(Netlist own) {
-    List<String> kinds = TraceFile.kinds(trace);
-    int[] out = new int[kinds.size()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = -1;
-      Matcher m = TILE.matcher(trace.components().get(i));
-      if (kinds.get(i).equals(own.tile().name()) && m.matches() && m.group(2).length() < 9) {
-        int tile = Integer.parseInt(m.group(2));
-        out[i] = tile < recorded.blocks().size() ? tile : -1;
-      }
+  /** Filaments are programmed by the change of weight asked for, which walls' traces lack. */
+  private void requireChanges() {
+    boolean recordedChanges =
+        setup.mode().crossing() == PushPull.Crossing.SATURATE
+            || ReplayChip.of(trace, null, null, null).device().model().complementary();
+    if (chip.device().model().complementary() && !recordedChanges) {
+      throw recorded.refused(
+          "pulse widths only, but "
+              + chip.device().name()
+              + " is programmed by the changes of weight that were asked for",
+          "a device moved by pulses, or a trace recorded with filaments or with crossing:"
+              + " saturate");
     }
-    return out;
-  }
-
-  private InputException refused(String found, String allowed) {
-    return new InputException(
-        List.of(new Problem(trace.file().toString(), 0, 0, "", found, allowed, null)));
   }
 
   /** Watches a replay. */
@@ -254,7 +246,7 @@ public final class Replay {
   }
 
   private void wall(boolean plus) {
-    TileBlock from = block();
+    TileBlock from = recorded.block();
     int r = from.rowStart() + trace.row();
     List<Integer> tiles = updater.layout().byLayer().get(from.layer());
     int down = (from.layerRows() + chip.tile().rows() - 1) / chip.tile().rows();
@@ -265,38 +257,21 @@ public final class Replay {
       int cell = column % chip.tile().columns() * cells.rows() + r % chip.tile().rows();
       float x = trace.wall(c);
       if (!(x >= 0 && x <= 1)) {
-        throw refused("a wall at " + x, "positions from 0 to 1");
+        throw recorded.refused("a wall at " + x, "positions from 0 to 1");
       }
       (plus ? cells.plus() : cells.minus())[cell] = x;
     }
   }
 
-  /** The block of a record of a tile's row, whose shape must fit. */
-  private TileBlock block() {
-    int component = trace.component();
-    int tile = component < 0 ? -1 : blockOf[component];
-    if (tile < 0) {
-      throw refused("a " + trace.event() + " of something that is no tile of this network", "");
-    }
-    TileBlock b = recorded.blocks().get(tile);
-    int n = Math.max(trace.columns(), trace.walls());
-    if (trace.row() < 0 || trace.row() >= b.rows() || n != b.columns()) {
-      throw refused(
-          String.format(
-              "row %d with %d columns in a tile of %d x %d", trace.row(), n, b.rows(), b.columns()),
-          "rows of the network in the trace's header");
-    }
-    return b;
-  }
-
   private void row() {
-    pulses.add(block().tile(), trace);
+    pulses.add(recorded.block().tile(), trace);
   }
 
   /** All walls are known: the chip begins where the recording began. */
   private void begin(boolean walls) {
     if (!walls) {
-      throw refused("pulses without the walls that they move", "a recording from its beginning");
+      throw recorded.refused(
+          "pulses without the walls that they move", "a recording from its beginning");
     }
     firstMiniBatch = trace.quantity();
     for (int i = 0; i < conductances.length; i++) {
@@ -311,7 +286,7 @@ public final class Replay {
 
   private void startMiniBatch(long k) {
     if (k < 1 || k > 0xFFFF_FFFFL || (miniBatch > 0 && k != miniBatch + 1)) {
-      throw refused("mini-batch " + k + " after " + miniBatch, "mini-batches in order");
+      throw recorded.refused("mini-batch " + k + " after " + miniBatch, "mini-batches in order");
     }
     miniBatch = k;
     ticked = false;

@@ -2,8 +2,10 @@ package dev.spindrift.replay;
 
 import dev.spindrift.chip.Netlist;
 import dev.spindrift.chip.NetlistFile;
+import dev.spindrift.input.InputException;
 import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputOverride;
+import dev.spindrift.input.Problem;
 import dev.spindrift.input.Problems;
 import dev.spindrift.trace.TraceReader;
 import java.io.IOException;
@@ -57,11 +59,27 @@ public final class ReplayChip {
       }
       problems.throwIfAny();
       return chip;
+    } catch (InputException e) {
+      throw inTrace(e, trace, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary folder for the trace's netlist", e);
     } finally {
       delete(folder);
     }
+  }
+
+  /** Names the trace where the files are copies of its inputs. */
+  private static InputException inTrace(InputException e, TraceReader trace, Path folder) {
+    List<Problem> named = new ArrayList<>();
+    for (Problem p : e.problems()) {
+      Path file = Path.of(p.file());
+      String name =
+          file.startsWith(folder) ? trace.file() + ":" + folder.relativize(file) : p.file();
+      named.add(
+          new Problem(
+              name, p.line(), p.column(), p.pointer(), p.found(), p.allowed(), p.suggestion()));
+    }
+    return new InputException(named);
   }
 
   private static void delete(Path folder) {

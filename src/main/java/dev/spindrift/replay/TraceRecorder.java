@@ -6,8 +6,6 @@ import dev.spindrift.device.CellArray;
 import dev.spindrift.energy.EnergyLedger;
 import dev.spindrift.energy.Prices;
 import dev.spindrift.mapping.ChipUpdater;
-import dev.spindrift.mapping.Layout;
-import dev.spindrift.mapping.TileBlock;
 import dev.spindrift.mapping.TilePulses;
 import dev.spindrift.network.Layer;
 import dev.spindrift.trace.Action;
@@ -23,10 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,19 +30,14 @@ import java.util.Map;
  * come from the thread of the events, everything else while no events are under way.
  */
 public final class TraceRecorder implements ActionListener, AutoCloseable {
-  private static final int OTHER = -1;
-
   private final Setup setup;
   private final Components components;
   private final Prices prices;
   private final EnergyLedger ledger;
   private final ChipUpdater updater;
-  private final List<TileBlock> blocks;
   private final PulseTimes times;
   private final TraceWriter writer;
-  private final BitSet layers = new BitSet();
-  private final BitSet recorded = new BitSet();
-  private final int[] blockOf;
+  private final RecordedParts parts;
   private final double perPs;
   private final double perPulse;
   private int miniBatch;
@@ -91,8 +80,6 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
     this.components = components;
     this.updater = updater;
     Netlist netlist = die.netlist();
-    Layout layout = updater.layout();
-    blocks = layout.blocks();
     prices = new Prices(components, netlist::price);
     ledger = new EnergyLedger(components, netlist::price, layerList.size());
     times = new PulseTimes(netlist.pulses(), setup.mode().order());
@@ -100,21 +87,14 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
         netlist.price(netlist.tile().name(), Action.PULSE).joules()
             + netlist.price(netlist.pulses().name(), Action.PULSE).joules();
     perPulse = netlist.price(netlist.pulses().name(), Action.DRIVE).joules();
-    select(layerList);
-    blockOf = new int[components.size()];
-    Arrays.fill(blockOf, OTHER);
-    for (int bank = 0; bank < netlist.banks(); bank++) {
-      for (TileBlock b : blocks) {
-        blockOf[die.tile(bank, b.tile()).component()] = b.tile();
-      }
-    }
-    updater.keepPulses(recorded::get);
+    parts = new RecordedParts(setup.recording(), die, components, layerList, updater.layout());
+    updater.keepPulses(parts::tile);
     Path before = done > 0 ? Resumed.setAside(file) : null;
     writer =
         new TraceWriter(
             file,
             force,
-            TraceHeader.of(setup.toJson(), kinds(components), inputs),
+            TraceHeader.of(setup.toJson(), RecordedParts.kinds(components), inputs),
             components.instances(),
             layerList.stream().map(Layer::name).toList());
     if (before != null) {
@@ -177,28 +157,6 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
     writer.flush();
   }
 
-  private void select(List<Layer> layerList) {
-    Recording r = setup.recording();
-    for (int l = 0; l < layerList.size(); l++) {
-      layers.set(l, r.layers().isEmpty() || r.layers().contains(layerList.get(l).name()));
-    }
-    for (TileBlock b : blocks) {
-      recorded.set(
-          b.tile(), layers.get(b.layer()) && (r.tiles().isEmpty() || r.tiles().contains(b.tile())));
-    }
-  }
-
-  private static String kinds(Components components) {
-    List<Integer> kindOf = new ArrayList<>();
-    for (int i = 0; i < components.size(); i++) {
-      kindOf.add(components.kindOf(i));
-    }
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("kinds", components.kinds());
-    m.put("kindOf", kindOf);
-    return dev.spindrift.input.JsonText.write(m, false);
-  }
-
   /**
    * Returns whether a mini-batch starts or ends the recording, so that no events may be under way
    * when {@link #before} is called.
@@ -224,14 +182,14 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
       begun = true;
       miniBatch = Math.toIntExact(k);
       writer.marker(Marker.HAND_OVER, miniBatch, now, bank);
-      recorded.stream().forEach(tile -> walls(tile, bank, now));
+      parts.tiles().forEach(tile -> walls(tile, bank, now));
     }
   }
 
   private void walls(int tile, int bank, long now) {
     CellArray c = updater.cells(tile);
-    int component = componentOf(tile, bank);
-    int layer = blocks.get(tile).layer();
+    int component = parts.componentOf(tile, bank);
+    int layer = parts.layerOf(tile);
     for (int r = 0; r < c.rows(); r++) {
       writer.walls(
           Marker.WALLS_PLUS, miniBatch, component, layer, now, r, c.plus(), c.rows(), c.columns());
@@ -246,16 +204,6 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
           c.rows(),
           c.columns());
     }
-  }
-
-  private int componentOf(int tile, int bank) {
-    int seen = 0;
-    for (int i = 0; i < blockOf.length; i++) {
-      if (blockOf[i] == tile && seen++ == bank) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("no tile " + tile);
   }
 
   /**
@@ -293,11 +241,7 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
       long duration,
       long quantity,
       double own) {
-    if (!active || (layer >= 0 && !layers.get(layer))) {
-      return;
-    }
-    int tile = blockOf[component];
-    if (tile >= 0 && !recorded.get(tile)) {
+    if (!active || !parts.announced(component, layer)) {
       return;
     }
     ledger.onAction(component, action, work, layer, start, duration, quantity, own);
@@ -325,8 +269,8 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
   @Override
   public void onRow(
       int component, Work work, int layer, int r, long start, long select, long duration) {
-    int tile = blockOf[component];
-    if (!active || !recorded.get(tile)) {
+    int tile = parts.tileOf(component);
+    if (!active || !parts.tile(tile)) {
       rowStart = -1;
       return;
     }
@@ -394,7 +338,7 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
     over = true;
     active = false;
     WallDigest digest = new WallDigest();
-    recorded.stream().forEach(tile -> digest.add(tile, updater.cells(tile)));
+    parts.tiles().forEach(tile -> digest.add(tile, updater.cells(tile)));
     for (long word : digest.words()) {
       writer.marker(Marker.DIGEST, miniBatch, now, word);
     }

@@ -93,6 +93,14 @@ class TraceCommandsTest {
     assertTrue(Files.exists(what.resolve("difference.png")));
     assertTrue(Files.exists(what.resolve("spread.png")));
     assertEquals(5, Files.readAllLines(what.resolve("weights.csv")).size(), "four layers");
+
+    String[] misfit = {trace, "--device=netlists/devices/filament-milo-chip.yaml"};
+    assertEquals(Main.BAD_INPUT, run(new ReplayCommand(), misfit));
+    assertTrue(err.toString().contains(trace + ":netlist.yaml:"), "no temporary file: " + err);
+
+    String[] filaments = {trace, "--netlist=netlists/edge-28nm-small-filament.yaml"};
+    assertEquals(Main.BAD_INPUT, run(new ReplayCommand(), filaments), "widths do not say how far");
+    assertTrue(err.toString().contains("changes of weight"), err.toString());
   }
 
   @Test

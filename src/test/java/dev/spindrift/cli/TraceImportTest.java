@@ -68,6 +68,8 @@ class TraceImportTest {
         run(new TraceImportCommand(), list.toString(), NETLIST, "--start=0.5", "--out=" + trace),
         err::toString);
     assertTrue(out.toString().contains("24,576 pulses in 1 updates of tile 0"), out.toString());
+    assertEquals(0, run(new EnergyCommand(), trace), err::toString);
+    assertTrue(out.toString().contains("to the last bit"), "256 row programs: " + out);
     Path states = temp.resolve("states");
     assertEquals(
         0,
