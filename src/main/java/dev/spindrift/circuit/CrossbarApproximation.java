@@ -18,7 +18,7 @@ import java.util.Arrays;
  * in docs/evidence.md.
  */
 public final class CrossbarApproximation {
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-3;
   private static final int ROUNDS = 3;
 
   private CrossbarApproximation() {}
