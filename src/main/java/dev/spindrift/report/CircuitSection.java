@@ -40,8 +40,9 @@ final class CircuitSection {
     }
     return HtmlSections.about(
             "What a larger or smaller rail would make of the last mini-batch: its reads, transfers"
-                + " and row programs timed again with another limit of one rail, all else equal."
-                + " A rail that nobody waits for is tried smaller only.")
+                + " and row programs timed again with another limit of one rail (its policy's budget"
+                + " or cap grows and shrinks with it), all else equal. A rail that nobody waits for"
+                + " is tried smaller only; limits that cannot serve a single row are left out.")
         + Html.chart("rail-trials", "Time of a mini-batch against the current a rail gives")
         + Html.table(
             "Last mini-batch with other rails",
@@ -141,7 +142,8 @@ final class CircuitSection {
                 + " and what each stage adds to them, in weight units. Bias is towards larger"
                 + " weights; gain is displacement added per wanted drift; spread is the standard"
                 + " deviation of the added displacement over all pairs. Walls' own noise is in the"
-                + " variance only. Ends of tracks and differences between devices are left out.")
+                + " variance only. Ends of tracks and differences between devices are left out."
+                + " Numbers below 1e-11 are rounding.")
         + Html.table(
             "Realised against wanted increments",
             List.of("Cause", "#Bias", "#Gain", "#Spread", "#Excess variance"),

@@ -40,32 +40,35 @@ final class CircuitStudies {
     for (MiniBatchTiming.RailUse rail : own.rails()) {
       Specs.Rail spec = netlist.rails().get(rail.name());
       long least = netlist.leastLimit(rail.name());
+      MiniBatchTiming.Outcome free = null; // when nobody waits, more current changes nothing
       for (double factor : FACTORS) {
         if (factor > 1 && rail.waited() == 0) {
           break; // more of what nobody waits for changes nothing
         }
-        if (spec.scaled(factor).serves(least)) {
-          trials.add(trial(timing, netlist, own, spec, factor));
+        Specs.Rail scaled = spec.scaled(factor);
+        if (!scaled.serves(least)) {
+          continue;
         }
+        MiniBatchTiming.Outcome o = factor == 1 ? own : free;
+        if (o == null) {
+          o = timing.on(netlist.withRail(scaled));
+        }
+        CircuitStudy.RailTrial trial = trial(o, scaled, factor);
+        trials.add(trial);
+        free = trial.stall() == 0 ? o : null;
       }
     }
     return new CircuitStudy(trials, floor, demands, own.joules(), increments);
   }
 
   private static CircuitStudy.RailTrial trial(
-      MiniBatchTiming timing,
-      Netlist netlist,
-      MiniBatchTiming.Outcome own,
-      Specs.Rail spec,
-      double factor) {
-    MiniBatchTiming.Outcome o =
-        factor == 1 ? own : timing.on(netlist.withRail(spec.scaled(factor)));
+      MiniBatchTiming.Outcome o, Specs.Rail rail, double factor) {
     MiniBatchTiming.RailUse use =
-        o.rails().stream().filter(r -> r.name().equals(spec.name())).findFirst().orElseThrow();
+        o.rails().stream().filter(r -> r.name().equals(rail.name())).findFirst().orElseThrow();
     return new CircuitStudy.RailTrial(
-        spec.name(),
+        rail.name(),
         factor,
-        Double.isInfinite(factor) ? factor : use.limit() * 1e-9,
+        Double.isInfinite(factor) ? factor : rail.limit() * 1e-9,
         use.peak() * 1e-9,
         use.waited() * 1e-12,
         o.time() * 1e-12,
