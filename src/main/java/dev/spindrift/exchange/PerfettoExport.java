@@ -25,11 +25,16 @@ import java.util.TreeMap;
  * [A]; energy so far [J]; number of the bank. Every announcement, row program and single pulse is
  * one slice, every hand-over one instant.
  *
- * <p>Times are microseconds with six decimals, so exact; Perfetto keeps whole nanoseconds of them.
+ * <p>Times are microseconds. Slices begin and end on the whole nanosecond before, since Perfetto
+ * rounds begin and length each on its own and drops a slice that then overlaps its neighbour; their
+ * arguments have the exact picoseconds. Counters have six decimals, so exact.
  * In memory: the ends of all tracks, and the rails' changes of one mini-batch.
  */
 public final class PerfettoExport {
   private static final int CHIP = 1;
+
+  /** Picoseconds per nanosecond. */
+  private static final long NANOSECOND = 1000;
 
   private final TraceReader trace;
   private final RecordedChip chip;
@@ -179,6 +184,8 @@ public final class PerfettoExport {
   private void arguments() throws IOException {
     out.writeObjectFieldStart("args");
     out.writeNumberField("mini_batch", trace.miniBatch());
+    out.writeNumberField("start_ps", trace.start());
+    out.writeNumberField("duration_ps", trace.duration());
     if (trace.layer() >= 0) {
       out.writeStringField("layer", trace.layers().get(trace.layer()));
     }
@@ -274,8 +281,10 @@ public final class PerfettoExport {
   private void slice(
       String name, String category, long start, long duration, String process, Lane lane)
       throws IOException {
-    head("X", name, category, start, process(process), lane.number);
-    time("dur", duration);
+    long from = start / NANOSECOND * NANOSECOND;
+    long end = (start + duration) / NANOSECOND * NANOSECOND;
+    head("X", name, category, from, process(process), lane.number);
+    time("dur", end - from);
     slices++;
   }
 
