@@ -297,6 +297,41 @@ public final class CellArray implements Checkpointed {
     model.rest(this);
   }
 
+  /**
+   * Lets walls of a cell stick where they are from now on; only where walls wear out.
+   *
+   * @param cell column x rows + row [1]
+   * @param ofPlus whether the plus device's wall, or the minus device's
+   */
+  public void wearOut(int cell, boolean ofPlus) {
+    if (ofPlus) {
+      plusVariation.stick(cell, plus[cell]);
+    } else {
+      minusVariation.stick(cell, minus[cell]);
+    }
+  }
+
+  /**
+   * Replaces a cell by another bank's and programs it to the weight that this one holds: worn walls
+   * stay, and nobody makes up for them. Only where walls wear out.
+   *
+   * @param cell column x rows + row [1]
+   * @param plusAt where the other cell's plus wall is stuck; not a number: it moves [1]
+   * @param minusAt the same of the minus wall [1]
+   */
+  public void replace(int cell, float plusAt, float minusAt) {
+    positionSum = UNKNOWN;
+    float weight = Math.max(-1, Math.min(1, weight(cell)));
+    put(plus, plusVariation, cell, plusAt);
+    put(minus, minusVariation, cell, minusAt);
+    setBeside(cell, weight, plusVariation.isStuck(cell), minusVariation.isStuck(cell), false);
+  }
+
+  private static void put(float[] positions, Variation variation, int cell, float at) {
+    variation.stick(cell, at);
+    positions[cell] = Float.isNaN(at) ? 0 : at;
+  }
+
   /** Sets the device of a cell that moves, if any. */
   private void setBeside(
       int cell, float weight, boolean plusStuck, boolean minusStuck, boolean wereRead) {

@@ -37,6 +37,8 @@ import java.util.Map;
  *   memory: [{gap: 0 ns, bias: 3.9 nm, addedVariance: 214 nm^2}, {gap: 1 ns, ...}]
  *   source: ...
  * idle: {diffusion: 17 nm^2/ns, source: ...}               # optional: walls diffuse at rest
+ * endurance: {pulses: 1e12, way: 100 km,    # optional, one or both: then walls stick, see Endurance
+ *             distribution: lognormal, shape: 0.3, source: ...}
  * }</pre>
  *
  * <p>{@code model} says what the devices do when pulses arrive: {@code law} (default) behaves by
@@ -149,7 +151,7 @@ public final class DeviceFile {
                 shortest,
                 longest,
                 grain,
-                spread(),
+                spread().withEndurance(endurance()),
                 temperature,
                 assumed)
             .withBetweenPulses(new BetweenPulses(memory(shortest, law), idleDiffusion(model)));
@@ -158,6 +160,12 @@ public final class DeviceFile {
     if ("llg".equals(model)) {
       DeviceModel llg = new ModelSections(problems, assumed).llg(root.child("llg"), device);
       device = llg == null ? device : device.withModel(llg, assumed);
+      if (device.spread().wearsOut()) {
+        problems.add(
+            root.child("endurance"),
+            "walls that wear out in a device whose walls are integrated",
+            "model: law, or no endurance");
+      }
       if (device.spread().hasFaults()) {
         problems.add(
             root.child("variation"),
@@ -264,6 +272,33 @@ public final class DeviceFile {
               return spread;
             })
         .orElse(Spread.NONE);
+  }
+
+  private Endurance endurance() {
+    return root.optional("endurance").map(this::endurance).orElse(Endurance.NONE);
+  }
+
+  private Endurance endurance(InputNode node) {
+    double far = Double.POSITIVE_INFINITY;
+    double pulses =
+        node.has("pulses") ? quantity(node, "pulses", Dimension.DIMENSIONLESS, 1, 1e300) : far;
+    double way = node.has("way") ? positive(node, "way", Dimension.LENGTH) : far;
+    if (!node.has("pulses") && !node.has("way")) {
+      problems.add(node, "neither pulses nor way", "a limit: pulses, way or both");
+    }
+    Endurance.Distribution distribution =
+        node.choice("distribution", Endurance.Distribution.class, Endurance.Distribution.LOGNORMAL);
+    double least = distribution == Endurance.Distribution.WEIBULL ? 0.1 : 0;
+    double shape =
+        node.has("shape") || least > 0
+            ? quantity(node, "shape", Dimension.DIMENSIONLESS, least, 100)
+            : 0;
+    node.finish();
+    try {
+      return new Endurance(pulses, way, distribution, shape);
+    } catch (IllegalArgumentException e) {
+      return Endurance.NONE; // reported above
+    }
   }
 
   private double share(InputNode node, String key) {

@@ -13,15 +13,32 @@ package dev.spindrift.device;
  * @param stuckWalls share of the devices whose wall stays where it was when the chip was made,
  *     anywhere on the track with the same probability, whatever pulse comes [1]
  * @param deadCells share of the cells whose devices do not conduct: their weight is 0 [1]
+ * @param endurance after how many pulses or metres walls no longer move
  */
 public record Spread(
-    double mobility, double length, double conductance, double stuckWalls, double deadCells) {
+    double mobility,
+    double length,
+    double conductance,
+    double stuckWalls,
+    double deadCells,
+    Endurance endurance) {
   /** No variation. */
   public static final Spread NONE = new Spread(0, 0, 0);
 
   /** Devices that differ, all of which work. */
   public Spread(double mobility, double length, double conductance) {
     this(mobility, length, conductance, 0, 0);
+  }
+
+  /** Devices whose walls never wear out. */
+  public Spread(
+      double mobility, double length, double conductance, double stuckWalls, double deadCells) {
+    this(mobility, length, conductance, stuckWalls, deadCells, Endurance.NONE);
+  }
+
+  /** Returns these devices with another endurance. */
+  public Spread withEndurance(Endurance other) {
+    return new Spread(mobility, length, conductance, stuckWalls, deadCells, other);
   }
 
   /**
@@ -39,9 +56,14 @@ public record Spread(
     }
   }
 
-  /** Returns whether all devices are alike and work. */
+  /** Returns whether all devices are alike, work and do so for ever. */
   public boolean isNone() {
-    return mobility == 0 && length == 0 && conductance == 0 && !hasFaults();
+    return mobility == 0 && length == 0 && conductance == 0 && !hasFaults() && !wearsOut();
+  }
+
+  /** Returns whether walls stop to move some day. */
+  public boolean wearsOut() {
+    return !endurance.isNone();
   }
 
   /** Returns whether some devices do not work. */

@@ -1,6 +1,7 @@
 package dev.spindrift.device;
 
 import dev.spindrift.engine.CounterNoise;
+import java.util.Arrays;
 import umontreal.ssj.probdist.NormalDist;
 
 /**
@@ -16,6 +17,9 @@ public final class Variation {
   /** Where each wall is stuck, not a number where it moves; null if all move. */
   private final float[] stuck;
 
+  /** Which were so from the beginning; null unless walls wear out. */
+  private final boolean[] madeStuck;
+
   /**
    * Draws the factors.
    *
@@ -30,7 +34,11 @@ public final class Variation {
     length = draw(seed, "device length " + kind, spread.length(), firstDevice, devices);
     conductance =
         draw(seed, "device conductance " + kind, spread.conductance(), firstDevice, devices);
-    stuck = stuckWalls(seed, kind, spread.stuckWalls(), firstDevice, devices);
+    stuck = stuckWalls(seed, kind, spread, firstDevice, devices);
+    madeStuck = spread.wearsOut() ? new boolean[devices] : null;
+    for (int i = 0; madeStuck != null && i < devices; i++) {
+      madeStuck[i] = isStuck(i);
+    }
     if (spread.deadCells() > 0) {
       // One name for both devices: a cell is dead as a whole.
       boolean[] dead = chosen(seed, "dead cells", spread.deadCells(), firstDevice, devices);
@@ -40,12 +48,17 @@ public final class Variation {
     }
   }
 
-  private static float[] stuckWalls(long seed, String kind, double share, long first, int devices) {
-    if (share == 0) {
+  private static float[] stuckWalls(
+      long seed, String kind, Spread spread, long first, int devices) {
+    if (spread.stuckWalls() == 0 && !spread.wearsOut()) {
       return null;
     }
-    boolean[] chosen = chosen(seed, "stuck walls " + kind, share, first, devices);
     float[] at = new float[devices];
+    if (spread.stuckWalls() == 0) {
+      Arrays.fill(at, Float.NaN);
+      return at;
+    }
+    boolean[] chosen = chosen(seed, "stuck walls " + kind, spread.stuckWalls(), first, devices);
     new CounterNoise(seed, "stuck positions " + kind).gaussian(0, first, devices, at);
     for (int i = 0; i < devices; i++) {
       at[i] = chosen[i] ? (float) NormalDist.cdf01(at[i]) : Float.NaN;
@@ -70,9 +83,23 @@ public final class Variation {
     return stuck != null && !Float.isNaN(stuck[cell]);
   }
 
+  /** Returns whether a device was made with a stuck wall, where walls wear out, too. */
+  public boolean madeStuck(int cell) {
+    return madeStuck == null ? isStuck(cell) : madeStuck[cell];
+  }
+
   /** Returns where a stuck wall is, 0 to 1; not a number for one that moves [1]. */
   public float stuckAt(int cell) {
     return stuck == null ? Float.NaN : stuck[cell];
+  }
+
+  /**
+   * Lets a wall stay where it is from now on; only where walls wear out.
+   *
+   * @param at where that is, 0 to 1 [1]
+   */
+  void stick(int cell, float at) {
+    stuck[cell] = at;
   }
 
   private static float[] draw(long seed, String purpose, double spread, long first, int devices) {

@@ -7,8 +7,6 @@ import dev.spindrift.circuit.Specs;
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.CellWriter;
 import dev.spindrift.device.DeviceParameters;
-import dev.spindrift.device.RestingWalls;
-import dev.spindrift.engine.CounterNoise;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.learning.Increment;
 import dev.spindrift.state.Checkpointed;
@@ -32,9 +30,6 @@ import java.util.function.IntPredicate;
  * row's walls move when its row program completes, device by device. Both give the same bits.
  */
 public final class ChipUpdater implements Checkpointed {
-  /** Cells written at a time by models without a vector kernel [1]. */
-  private static final int PIECE = 256;
-
   private final Layout layout;
   private final DeviceParameters device;
   private final Specs.PulseDriver driver;
@@ -56,10 +51,10 @@ public final class ChipUpdater implements Checkpointed {
   private final TileUpdate[] updates;
   private final UpdateStatistics[] statistics;
   private final CellSums[] sums;
-  private final RestingWalls[] resting;
+  private final BankMoves moves;
+  private final PlannedWrites written;
   private DetailedUpdate[] detailed;
   private TilePulses[] pulses;
-  private TilePulses[] counted;
   private Wear wear;
 
   /**
@@ -81,7 +76,7 @@ public final class ChipUpdater implements Checkpointed {
     this.layout = layout;
     this.device = device;
     this.driver = netlist.pulses();
-    this.timing = timing(driver);
+    timing = PulseTiming.of(driver);
     this.mode = mode;
     this.seed = seed;
     this.workers = workers;
@@ -103,7 +98,6 @@ public final class ChipUpdater implements Checkpointed {
     method = new WriteMethod(device, timing, mode, seed);
     planner = method.planner();
     writers = new CellWriter[workers.threads()];
-    resting = new RestingWalls[workers.threads()];
     for (int i = 0; i < updates.length; i++) {
       if (method.bulk()) {
         updates[i] = new TileUpdate(device, timing, mode, seed, driven(driver.errors()));
@@ -111,8 +105,17 @@ public final class ChipUpdater implements Checkpointed {
       writers[i] = method.writer(driven(driver.errors()));
       statistics[i] = new UpdateStatistics(timing);
       sums[i] = new CellSums();
-      resting[i] = new RestingWalls(device, seed, "resting walls");
     }
+    moves = new BankMoves(device, cells, offsets, seed, workers);
+    written =
+        new PlannedWrites(
+            new PlannedWrites.Bank(layout, cells, offsets, programs),
+            mode,
+            method,
+            updates,
+            writers,
+            statistics,
+            workers);
   }
 
   /** What drivers with these errors make of pulses, for one thread; null if exactly the pulses. */
@@ -164,10 +167,9 @@ public final class ChipUpdater implements Checkpointed {
    */
   public void countWear(int banks) {
     boolean carry = mode.crossing() == PushPull.Crossing.CARRY;
-    wear = new Wear(device, timing, carry, banks, cells);
-    counted = new TilePulses[cells.size()];
-    for (int i = 0; i < counted.length; i++) {
-      counted[i] = newPulses(i);
+    wear = new Wear(device, timing, carry, banks, cells, seed);
+    for (int i = 0; i < cells.size(); i++) {
+      wear.keep(i, newPulses(i));
     }
   }
 
@@ -178,7 +180,7 @@ public final class ChipUpdater implements Checkpointed {
 
   /** The widths that an update is to keep of a tile, or null. */
   private TilePulses kept(int tile) {
-    return pulses(tile) != null ? pulses(tile) : counted == null ? null : counted[tile];
+    return pulses(tile) != null ? pulses(tile) : wear == null ? null : wear.kept(tile);
   }
 
   /**
@@ -212,49 +214,7 @@ public final class ChipUpdater implements Checkpointed {
    * @param recorded a tile's widths; null leaves the tile as it is
    */
   public void apply(long update, IntFunction<TilePulses> recorded) {
-    List<int[]> pieces = new ArrayList<>();
-    for (int i = 0; i < cells.size(); i++) {
-      TilePulses p = recorded.apply(i);
-      programs.get(i).clear();
-      if (p == null) {
-        continue;
-      }
-      if (!method.bulk()) {
-        p.fill(programs.get(i));
-        cells.get(i).positionSum(CellArray.UNKNOWN);
-      }
-      int size = method.bulk() ? cells.get(i).size() : PIECE;
-      for (int first = 0; first < cells.get(i).size(); first += size) {
-        pieces.add(new int[] {i, first, Math.min(size, cells.get(i).size() - first)});
-      }
-    }
-    workers.forEach(
-        pieces.size(),
-        (worker, k) -> {
-          int i = pieces.get(k)[0];
-          TilePulses p = recorded.apply(i);
-          if (method.bulk()) {
-            updates[worker].apply(update, cells.get(i), p, programs.get(i), statistics[worker]);
-          } else {
-            p.write(
-                update,
-                mode.pushFirst(update),
-                cells.get(i),
-                pieces.get(k)[1],
-                pieces.get(k)[2],
-                writers[worker],
-                statistics[worker]);
-          }
-        });
-  }
-
-  /** Returns a netlist driver's pulse timing. */
-  public static PulseTiming timing(Specs.PulseDriver driver) {
-    return new PulseTiming(
-        driver.timeStep() * 1e-12,
-        (int) (driver.shortest() / driver.timeStep()),
-        (int) (driver.longest() / driver.timeStep()),
-        driver.gap() * 1e-12);
+    written.apply(update, recorded);
   }
 
   /** Puts all walls where the weights are and writes back the weights that the walls make. */
@@ -284,9 +244,12 @@ public final class ChipUpdater implements Checkpointed {
     if (late) {
       detailed = new DetailedUpdate[cells.size()];
       for (int i = 0; i < detailed.length; i++) {
+        if (wear != null) {
+          wear.before(i);
+        }
         detailed[i] =
             new DetailedUpdate(
-                program(i, update, gradient, increment),
+                written.program(i, update, gradient, increment),
                 writers[0],
                 weights,
                 programs.get(i),
@@ -296,21 +259,20 @@ public final class ChipUpdater implements Checkpointed {
                 pulseDetail,
                 device.pulseCurrent() * device.trackResistance());
         if (wear != null) {
-          wear.before(i, cells.get(i));
           wear.count(i, kept(i));
         }
       }
       return;
     }
     if (!method.bulk()) {
-      write(update, gradient, weights, increment);
+      written.write(update, gradient, weights, increment, this::pulses);
       return;
     }
     workers.forEach(
         cells.size(),
         (worker, i) -> {
           if (wear != null) {
-            wear.before(i, cells.get(i));
+            wear.before(i);
           }
           try {
             updates[worker].update(
@@ -327,59 +289,8 @@ public final class ChipUpdater implements Checkpointed {
               wear.count(i, kept(i));
             }
           } catch (ArithmeticException e) {
-            throw located(i, e);
+            throw written.located(i, e);
           }
-        });
-  }
-
-  private PulseProgram program(int i, long update, FloatBuffer gradient, Increment increment) {
-    try {
-      return new PulseProgram(
-          update, planner, mode, cells.get(i), gradient, offsets.get(i), increment);
-    } catch (ArithmeticException e) {
-      throw located(i, e);
-    }
-  }
-
-  private ArithmeticException located(int i, ArithmeticException e) {
-    TileBlock b = layout.blocks().get(i);
-    return new ArithmeticException(
-        "tile "
-            + i
-            + " (layer "
-            + b.layer()
-            + ", rows from "
-            + b.rowStart()
-            + ", columns from "
-            + b.columnStart()
-            + "): "
-            + e.getMessage());
-  }
-
-  /** Plans all tiles, then writes pieces of them: few tiles shall keep all threads busy, too. */
-  private void write(long update, FloatBuffer gradient, FloatBuffer weights, Increment increment) {
-    PulseProgram[] planned = new PulseProgram[cells.size()];
-    workers.forEach(
-        planned.length,
-        (worker, i) -> {
-          planned[i] = program(i, update, gradient, increment);
-          planned[i].fill(programs.get(i));
-          if (pulses(i) != null) {
-            planned[i].fill(pulses(i));
-          }
-          cells.get(i).positionSum(CellArray.UNKNOWN);
-        });
-    List<int[]> pieces = new ArrayList<>();
-    for (int i = 0; i < planned.length; i++) {
-      for (int first = 0; first < planned[i].size(); first += PIECE) {
-        pieces.add(new int[] {i, first, Math.min(PIECE, planned[i].size() - first)});
-      }
-    }
-    workers.forEach(
-        pieces.size(),
-        (worker, k) -> {
-          int[] p = pieces.get(k);
-          planned[p[0]].execute(p[1], p[2], writers[worker], weights, statistics[worker]);
         });
   }
 
@@ -392,10 +303,12 @@ public final class ChipUpdater implements Checkpointed {
    * Returns the pulses that bring each tile's state into the next bank, by tile.
    *
    * @param bank the next bank, whose devices they wear [1]
+   * @param weights flat weights; modified where walls of either bank are worn out
    */
-  public List<RowSequence> handOver(int bank) {
-    if (wear != null) {
-      wear.handOver(bank, cells);
+  public List<RowSequence> handOver(int bank, FloatBuffer weights) {
+    if (wear != null && wear.handOver(bank)) {
+      workers.forEach(
+          cells.size(), (worker, i) -> cells.get(i).readWeights(weights, offsets.get(i)));
     }
     return handOver();
   }
@@ -411,17 +324,7 @@ public final class ChipUpdater implements Checkpointed {
 
   /** Disturbs the state as programming the next bank does, and writes the new weights. */
   public void disturb(long update, FloatBuffer weights) {
-    CounterNoise noise = new CounterNoise(seed, "hand-over");
-    CounterNoise[] forks = new CounterNoise[workers.threads()];
-    for (int i = 0; i < forks.length; i++) {
-      forks[i] = noise.fork();
-    }
-    workers.forEach(
-        cells.size(),
-        (worker, i) -> {
-          HandOverSequence.disturb(cells.get(i), device, update, forks[worker]);
-          cells.get(i).readWeights(weights, offsets.get(i));
-        });
+    moves.disturb(update, weights);
   }
 
   /**
@@ -432,12 +335,7 @@ public final class ChipUpdater implements Checkpointed {
    * @param weights flat weights; modified
    */
   public void rest(double seconds, long step, FloatBuffer weights) {
-    workers.forEach(
-        cells.size(),
-        (worker, i) -> {
-          resting[worker].rest(cells.get(i), seconds, step);
-          cells.get(i).readWeights(weights, offsets.get(i));
-        });
+    moves.rest(seconds, step, weights);
   }
 
   /**
@@ -448,20 +346,7 @@ public final class ChipUpdater implements Checkpointed {
    * @param weights the flat weights that were stored; modified
    */
   public void restStored(double seconds, int sample, FloatBuffer weights) {
-    RestingWalls[] walls = new RestingWalls[workers.threads()];
-    workers.forEach(
-        cells.size(),
-        (worker, i) -> {
-          if (walls[worker] == null) {
-            walls[worker] = new RestingWalls(device, seed, "stored walls");
-          }
-          CellArray live = cells.get(i);
-          CellArray stored =
-              new CellArray(device, seed, live.rows(), live.columns(), live.firstDevice());
-          stored.restore(weights, offsets.get(i));
-          walls[worker].rest(stored, seconds, sample);
-          stored.readWeights(weights, offsets.get(i));
-        });
+    moves.restStored(seconds, sample, weights, wear);
   }
 
   /** Returns the exact counts over all updates so far; a new object. */

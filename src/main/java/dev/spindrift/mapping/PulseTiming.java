@@ -15,6 +15,15 @@ public record PulseTiming(double timeStep, int shortestSteps, int longestSteps, 
   /** A 16-bit counter; also keeps sums of a few hundred pulses exact in float arithmetic. */
   public static final int MAXIMUM_STEPS = Specs.PulseDriver.MAXIMUM_STEPS;
 
+  /** Returns a netlist driver's pulse timing. */
+  public static PulseTiming of(Specs.PulseDriver driver) {
+    return new PulseTiming(
+        driver.timeStep() * 1e-12,
+        (int) (driver.shortest() / driver.timeStep()),
+        (int) (driver.longest() / driver.timeStep()),
+        driver.gap() * 1e-12);
+  }
+
   /**
    * Checks the numbers.
    *

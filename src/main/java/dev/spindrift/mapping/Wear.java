@@ -20,6 +20,9 @@ import java.util.List;
  * Programming a bank resets both devices of a cell (each pulse counts; their way, which depends on
  * what the bank held, does not) and sets the active one (pulses and way count).
  *
+ * <p>Where devices wear out ({@link dev.spindrift.device.Endurance}), walls stick as soon as pulses
+ * or way have reached their life.
+ *
  * <p>Different threads may count different tiles.
  */
 public final class Wear implements Checkpointed {
@@ -33,29 +36,42 @@ public final class Wear implements Checkpointed {
   private final int[][][] pulses;
   private final float[][][] metres;
   private final BitSet[] plusActive;
+  private final List<CellArray> cells;
+  private final TilePulses[] widths;
+  private final WornWalls worn;
   private int bank;
 
   /**
    * What one tile of one bank has gone through.
    *
    * @param most cell of the device with the most pulses [1]
+   * @param worn devices whose wall no longer moves since its life was reached [1]
    */
-  public record Summary(long pulses, long mostPulses, double metres, double mostMetres, int most) {}
+  public record Summary(
+      long pulses, long mostPulses, double metres, double mostMetres, int most, long worn) {}
 
   /**
    * Begins with new devices.
    *
    * @param banks sample banks [1]
-   * @param cells the tiles of a bank
+   * @param cells the tiles of a bank; referenced
    * @param carry whether updates cross zero
+   * @param seed root seed of the devices' lives
    */
   Wear(
       DeviceParameters device,
       PulseTiming timing,
       boolean carry,
       int banks,
-      List<CellArray> cells) {
+      List<CellArray> cells,
+      long seed) {
     this.carry = carry;
+    this.cells = cells;
+    widths = new TilePulses[cells.size()];
+    worn =
+        device.spread().wearsOut()
+            ? new WornWalls(device.spread().endurance(), seed, banks, cells)
+            : null;
     law = device.law();
     length = device.length();
     handOverStep = Math.round(timing.timeStep() * 1e12);
@@ -78,6 +94,9 @@ public final class Wear implements Checkpointed {
 
   private void open(int next) {
     bank = next;
+    if (worn != null) {
+      worn.open(next);
+    }
     if (pulses[next] == null) {
       pulses[next] = new int[sizes.length][];
       metres[next] = new float[sizes.length][];
@@ -88,17 +107,31 @@ public final class Wear implements Checkpointed {
     }
   }
 
-  /** Notes which devices of a tile are active before an update. */
-  void before(int tile, CellArray cells) {
+  /** Gives a tile's widths a place where no trace keeps them. */
+  void keep(int tile, TilePulses place) {
+    widths[tile] = place;
+  }
+
+  /** Returns where a tile's widths are kept. */
+  TilePulses kept(int tile) {
+    return widths[tile];
+  }
+
+  /** Lets walls stick that have worn out, and notes which devices are active, before an update. */
+  void before(int tile) {
+    if (worn != null) {
+      worn.mark(bank, tile, pulses[bank][tile], metres[bank][tile]);
+    }
+    CellArray c = cells.get(tile);
     BitSet active = plusActive[tile];
     if (active == null) {
-      active = new BitSet(cells.size());
+      active = new BitSet(c.size());
       plusActive[tile] = active;
     }
     active.clear();
-    for (int i = 0; i < cells.size(); i++) {
-      // As CellMover chooses; at zero with SATURATE the drift decides, which is added later.
-      if (cells.plus()[i] > 0 ? !carry || !(cells.minus()[i] > 0) : !(cells.minus()[i] > 0)) {
+    for (int i = 0; i < c.size(); i++) {
+      // As CellMover chooses; at zero with SATURATE the drift decides, which is not asked.
+      if (c.plus()[i] > 0 ? !carry || !(c.minus()[i] > 0) : !(c.minus()[i] > 0)) {
         active.set(i);
       }
     }
@@ -123,9 +156,20 @@ public final class Wear implements Checkpointed {
     }
   }
 
-  /** Counts the pulses that program another bank, in which the chain then lives. */
-  void handOver(int next, List<CellArray> cells) {
+  /**
+   * Counts the pulses that program another bank, in which the chain then lives.
+   *
+   * @return whether cells differ from those of the bank before: walls were or are stuck
+   */
+  boolean handOver(int next) {
+    int before = bank;
+    for (int tile = 0; worn != null && tile < sizes.length; tile++) {
+      worn.mark(before, tile, pulses[before][tile], metres[before][tile]);
+    }
     open(next);
+    if (worn != null) {
+      worn.enter(before, next);
+    }
     for (int tile = 0; tile < sizes.length; tile++) {
       CellArray c = cells.get(tile);
       int[] p = pulses[next][tile];
@@ -141,6 +185,14 @@ public final class Wear implements Checkpointed {
           m[at] += (float) (x * length);
         }
       }
+    }
+    return worn != null;
+  }
+
+  /** Gives new cells of a tile the walls that are stuck in a bank. */
+  void install(int which, int tile, CellArray into) {
+    if (worn != null && used(which)) {
+      worn.install(which, tile, into);
     }
   }
 
@@ -187,7 +239,8 @@ public final class Wear implements Checkpointed {
         where = i % sizes[tile];
       }
     }
-    return new Summary(sum, most, way, farthest, where);
+    long old = worn == null ? 0 : worn.worn(which, tile, pulses[which][tile], metres[which][tile]);
+    return new Summary(sum, most, way, farthest, where, old);
   }
 
   @Override
@@ -198,6 +251,9 @@ public final class Wear implements Checkpointed {
       for (int t = 0; pulses[b] != null && t < sizes.length; t++) {
         out.writeLongs(packed(pulses[b][t]));
         out.writeFloats(metres[b][t]);
+      }
+      if (worn != null && pulses[b] != null) {
+        worn.save(b, out);
       }
     }
   }
@@ -215,6 +271,9 @@ public final class Wear implements Checkpointed {
       for (int t = 0; t < sizes.length; t++) {
         unpack(in.readLongs(sizes[t]), pulses[b][t]);
         in.readFloats(metres[b][t]);
+      }
+      if (worn != null) {
+        worn.restore(b, b == now, in);
       }
     }
     open(now);

@@ -57,6 +57,12 @@ public final class ReplayChip {
             "a rail that droops: what walls then do depends on when rows are programmed",
             "a replay on rails without resistance");
       }
+      if (chip != null && chip.device().spread().wearsOut()) {
+        problems.add(
+            device == null ? file.toString() : device.toString(),
+            "devices with an endurance: which walls are worn out depends on all earlier pulses",
+            "a replay on devices without endurance");
+      }
       problems.throwIfAny();
       return chip;
     } catch (InputException e) {

@@ -78,7 +78,8 @@ final class HardwareSection {
                         Engineering.count(t.mostPulses()),
                         t.mostRow() + ", " + t.mostColumn(),
                         Html.si(Totals.per(t.metres(), t.devices()), "m"),
-                        Html.si(t.mostMetres(), "m"))));
+                        Html.si(t.mostMetres(), "m"),
+                        Engineering.count(t.worn()))));
     return HtmlSections.about(
             "Pulses and way of every device, hand-overs included. The way is what pulses drive a"
                 + " nominal wall to and fro; thermal motion is not counted. All tiles: wear.csv.")
@@ -93,7 +94,8 @@ final class HardwareSection {
                 "#Most pulses of a device",
                 "#Its row, column",
                 "#Way per device",
-                "#Longest way"),
+                "#Longest way",
+                "#Worn out"),
             rows);
   }
 
@@ -192,14 +194,20 @@ final class HardwareSection {
     }
     return String.format(
         Locale.ROOT,
-        "%.1f pulses per device, most %d (bank %d, tile %d, row %d, column %d); longest way %s",
+        "%.1f pulses per device, most %d (bank %d, tile %d, row %d, column %d); longest way %s%s",
         Totals.per((double) pulses, devices),
         most.mostPulses(),
         most.bank(),
         most.tile(),
         most.mostRow(),
         most.mostColumn(),
-        Engineering.format(farthest, "m"));
+        Engineering.format(farthest, "m"),
+        worn(r) == 0 ? "" : "; " + Engineering.count(worn(r)) + " devices worn out");
+  }
+
+  /** Returns how many devices' walls no longer move since their life was reached. */
+  static long worn(RunResult r) {
+    return r.hardware().wear().stream().mapToLong(TileWear::worn).sum();
   }
 
   static Map<String, Object> readsSummary(RunResult r) {
@@ -224,6 +232,7 @@ final class HardwareSection {
     map.put("mostPulses", all.stream().mapToLong(TileWear::mostPulses).max().orElse(0));
     map.put("metres", all.stream().mapToDouble(TileWear::metres).sum());
     map.put("mostMetres", all.stream().mapToDouble(TileWear::mostMetres).max().orElse(0));
+    map.put("wornOut", worn(r));
     return map;
   }
 
@@ -259,7 +268,8 @@ final class HardwareSection {
         "way_m",
         "longest_way_m",
         "most_row",
-        "most_column");
+        "most_column",
+        "worn_out");
     for (TileWear t : r.hardware().wear()) {
       out.printRecord(
           t.bank(),
@@ -271,7 +281,8 @@ final class HardwareSection {
           t.metres(),
           t.mostMetres(),
           t.mostRow(),
-          t.mostColumn());
+          t.mostColumn(),
+          t.worn());
     }
   }
 }

@@ -47,7 +47,8 @@ final class HardwareCounts {
                 s.metres(),
                 s.mostMetres(),
                 s.most() % b.rows(),
-                s.most() / b.rows()));
+                s.most() / b.rows(),
+                s.worn()));
       }
     }
     return out;
@@ -71,6 +72,17 @@ final class HardwareCounts {
                 r.layer(),
                 100 * r.warnsAbove()));
       }
+    }
+    long devices = h.wear().stream().mapToLong(RunResult.TileWear::devices).sum();
+    long worn = h.wear().stream().mapToLong(RunResult.TileWear::worn).sum();
+    if (worn > 0) {
+      w.add(
+          String.format(
+              Locale.ROOT,
+              "%d devices (%.3g %% of the banks used) reached their life (endurance): their walls no"
+                  + " longer move.",
+              worn,
+              100.0 * worn / devices));
     }
     return w;
   }

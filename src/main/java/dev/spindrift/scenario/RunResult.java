@@ -168,6 +168,7 @@ public record RunResult(
    * @param mostMetres way of the most travelled wall [m]
    * @param mostRow row of the device with the most pulses [1]
    * @param mostColumn its column [1]
+   * @param worn devices whose wall no longer moves since its life was reached [1]
    */
   public record TileWear(
       int bank,
@@ -179,7 +180,8 @@ public record RunResult(
       double metres,
       double mostMetres,
       int mostRow,
-      int mostColumn) {}
+      int mostColumn,
+      long worn) {}
 
   /**
    * The chain as a sampler.

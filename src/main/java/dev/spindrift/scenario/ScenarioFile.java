@@ -150,17 +150,18 @@ public final class ScenarioFile {
       c.finish();
     }
     Recording trace = root.optional("trace").map(ScenarioFile::trace).orElse(null);
-    boolean wear = root.flag("wear", false);
+    boolean endure = netlist != null && netlist.device().spread().wearsOut();
+    boolean wear = root.flag("wear", false) || endure; // lives are counted in pulses and metres
     if (wear
         && netlist != null
         && (learning.kernel() instanceof MetropolisKernel || !Wear.counts(netlist.device()))) {
       problems.add(
-          root.child("wear"),
-          "true, with "
+          root.has("wear") ? root.child("wear") : root.child("learning"),
+          (endure ? "devices with an endurance, with " : "true, with ")
               + (learning.kernel() instanceof MetropolisKernel
                   ? "a kernel that accepts or rejects"
                   : "devices of model " + netlist.device().model().name()),
-          "false, or devices of model law under sgld or sgd");
+          (endure ? "devices without endurance" : "false") + ", or devices of model law under sgld or sgd");
     }
     root.finish();
     if (!problems.isEmpty() || netlist == null) {

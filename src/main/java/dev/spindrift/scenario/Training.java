@@ -17,6 +17,7 @@ import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.Layout;
 import dev.spindrift.mapping.MiniBatchTiming;
 import dev.spindrift.mapping.ProposalRatio;
+import dev.spindrift.mapping.PulseTiming;
 import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.RealisedIncrement;
 import dev.spindrift.mapping.TileReader;
@@ -229,6 +230,14 @@ public final class Training implements AutoCloseable {
           "no trace: rejected proposals could not be replayed from one");
       problems.throwIfAny();
     }
+    if (device.spread().wearsOut()) {
+      Problems problems = new Problems();
+      problems.add(
+          "--trace",
+          "a trace of devices with an endurance",
+          "no trace: which walls are worn out could not be replayed from one");
+      problems.throwIfAny();
+    }
     Setup setup =
         new Setup(
             scenario.name(),
@@ -264,7 +273,7 @@ public final class Training implements AutoCloseable {
         controller,
         engine,
         judged,
-        new ProposalRatio(device, ChipUpdater.timing(scenario.netlist().pulses()), mode()),
+        new ProposalRatio(device, PulseTiming.of(scenario.netlist().pulses()), mode()),
         scenario.netlist().banks(),
         books::add);
   }
@@ -595,7 +604,7 @@ public final class Training implements AutoCloseable {
     if (recorder != null) {
       recorder.handOver(next, from);
     }
-    controller.runHandOver(next, conductances, updater.handOver(next)::get);
+    controller.runHandOver(next, conductances, updater.handOver(next, network.parameters())::get);
     if (scenario.handOverError() && held > 1) {
       updater.disturb(k, network.parameters());
     }
