@@ -12,8 +12,11 @@ import dev.spindrift.scenario.HeldPosterior;
 import dev.spindrift.scenario.StoredPosterior;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,12 +29,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Let the stored samples of a run rest in their banks for simulated hours and test them again."
           + " How fast walls diffuse without current says the device file (idle.diffusion), at its own"
-          + " temperature, or the physics of a wall file, at any."
+          + " temperature, or the physics of a wall file, at any. Predictions are by exact products,"
+          + " also of runs with analogue reads. Walls that wore out in the run count as walls that"
+          + " move."
     },
     footer = {
       "",
       "Examples:",
-      "  spindrift posterior hold reports/NAME --for '1 us, 1 ms, 1 s, 1 h'",
+      "  spindrift posterior hold reports/NAME --for '1 us, 1 ms, 1 s, 1 h' --out held.csv",
       "  spindrift posterior hold reports/NAME --for '1 day, 365 day' --temperature '350 K' \\",
       "    --wall my-wall.yaml"
     })
@@ -58,6 +63,15 @@ final class PosteriorHoldCommand implements Callable<Integer> {
       description = "Wall file (spindrift: wall/1) whose pinning and noise give the diffusion.")
   private Path wall;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the table, in SI units, to this CSV file, too.")
+  private Path csv;
+
+  @Option(names = "--force", description = "Replace FILE.")
+  private boolean force;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -71,6 +85,7 @@ final class PosteriorHoldCommand implements Callable<Integer> {
             : options.one("--temperature", temperature, Dimension.TEMPERATURE, InputNode.POSITIVE);
     WallFile.Wall w = wall == null ? null : WallFile.read(wall, problems);
     problems.throwIfAny();
+    TextOutput.check(csv, force);
     StoredPosterior stored;
     try {
       stored = StoredPosterior.open(results, DataCache.user());
@@ -91,17 +106,45 @@ final class PosteriorHoldCommand implements Callable<Integer> {
     out.printf(
         "%10s %12s  %9s %9s %9s %9s  %9s%n",
         "rest", "sd/track", "accuracy", "NLL [nat]", "Brier", "ECE", "newest");
+    List<HeldPosterior.After> rows = new ArrayList<>();
     try (HeldPosterior held =
         new HeldPosterior(stored, diffusion, Runtime.getRuntime().availableProcessors())) {
-      print(out, held.after(0));
+      rows.add(held.after(0));
+      print(out, rows.get(0));
       for (double rest : rests) {
-        print(out, held.after(rest));
+        rows.add(held.after(rest));
+        print(out, rows.get(rows.size() - 1));
       }
     }
     out.println(
         "\naccuracy, NLL, Brier, ECE: mean soft-max of all samples; newest: accuracy of one");
     out.flush();
+    if (csv != null) {
+      TextOutput.write(table(rows, t, diffusion), csv, spec.commandLine());
+    }
     return 0;
+  }
+
+  private static String table(List<HeldPosterior.After> rows, double kelvin, double diffusion) {
+    StringBuilder text =
+        new StringBuilder(
+            "rest_s,temperature_k,diffusion_m2_per_s,sd_per_track,accuracy,nll,brier,ece,"
+                + "newest_accuracy\n");
+    for (HeldPosterior.After a : rows) {
+      List<Double> row =
+          List.of(
+              a.seconds(),
+              kelvin,
+              diffusion,
+              a.deviation(),
+              a.mean().accuracy(),
+              a.mean().nll(),
+              a.mean().brier(),
+              a.mean().ece(),
+              a.newest().accuracy());
+      text.append(row.stream().map(String::valueOf).collect(Collectors.joining(","))).append('\n');
+    }
+    return text.toString();
   }
 
   private static void print(PrintWriter out, HeldPosterior.After a) {

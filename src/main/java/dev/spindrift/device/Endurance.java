@@ -18,8 +18,7 @@ import umontreal.ssj.probdist.NormalDist;
 public record Endurance(double pulses, double way, Distribution distribution, double shape) {
   /** No wall ever wears out. */
   public static final Endurance NONE =
-      new Endurance(
-          Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Distribution.LOGNORMAL, 0);
+      new Endurance(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Distribution.LOGNORMAL, 0);
 
   /** How lives are distributed over devices. */
   public enum Distribution {

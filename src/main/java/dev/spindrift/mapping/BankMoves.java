@@ -45,7 +45,10 @@ final class BankMoves {
     return walls;
   }
 
-  /** See {@link ChipUpdater#disturb}: disturbs the state as programming the next bank does, and writes the new weights. */
+  /**
+   * See {@link ChipUpdater#disturb}: disturbs the state as programming the next bank does, and
+   * writes the new weights.
+   */
   void disturb(long update, FloatBuffer weights) {
     CounterNoise noise = new CounterNoise(seed, "hand-over");
     CounterNoise[] forks = new CounterNoise[workers.threads()];

@@ -166,8 +166,7 @@ public final class ChipUpdater implements Checkpointed {
    * @param banks sample banks of the chip [1]
    */
   public void countWear(int banks) {
-    boolean carry = mode.crossing() == PushPull.Crossing.CARRY;
-    wear = new Wear(device, timing, carry, banks, cells, seed);
+    wear = new Wear(device, timing, mode, banks, cells, seed);
     for (int i = 0; i < cells.size(); i++) {
       wear.keep(i, newPulses(i));
     }

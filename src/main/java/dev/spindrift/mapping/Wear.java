@@ -55,17 +55,17 @@ public final class Wear implements Checkpointed {
    *
    * @param banks sample banks [1]
    * @param cells the tiles of a bank; referenced
-   * @param carry whether updates cross zero
+   * @param mode whether updates cross zero
    * @param seed root seed of the devices' lives
    */
   Wear(
       DeviceParameters device,
       PulseTiming timing,
-      boolean carry,
+      PushPull mode,
       int banks,
       List<CellArray> cells,
       long seed) {
-    this.carry = carry;
+    carry = mode.crossing() == PushPull.Crossing.CARRY;
     this.cells = cells;
     widths = new TilePulses[cells.size()];
     worn =

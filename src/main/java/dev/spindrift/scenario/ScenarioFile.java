@@ -161,7 +161,8 @@ public final class ScenarioFile {
               + (learning.kernel() instanceof MetropolisKernel
                   ? "a kernel that accepts or rejects"
                   : "devices of model " + netlist.device().model().name()),
-          (endure ? "devices without endurance" : "false") + ", or devices of model law under sgld or sgd");
+          (endure ? "devices without endurance" : "false")
+              + ", or devices of model law under sgld or sgd");
     }
     root.finish();
     if (!problems.isEmpty() || netlist == null) {

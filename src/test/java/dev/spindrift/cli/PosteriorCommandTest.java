@@ -252,4 +252,32 @@ class PosteriorCommandTest {
             "network.widths=[2, 3, 6]"));
     assertTrue(err().contains("a sample of this network, which has"), err());
   }
+
+  @Test
+  void samplesThatRestLoseWhatTheyLearntAndTheTableIsWritten() throws IOException {
+    String folder = results.toString();
+    assertEquals(2, Main.run("posterior", "hold", folder, "--for", "1 h"));
+    assertTrue(err().contains("idle.diffusion"), err()); // the device file says nothing
+    Path csv = temp.resolve("held.csv");
+    String wall = "netlists/devices/physics/copd-cmtj.yaml";
+    String[] hold = {
+      "posterior", "hold", folder, "--wall", wall, "--for", "1 ns, 1 day", "--out", csv.toString()
+    };
+    assertEquals(0, Main.run(hold), err());
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals(4, lines.size());
+    double[] before = numbers(lines.get(1));
+    double[] soon = numbers(lines.get(2));
+    double[] late = numbers(lines.get(3));
+    assertEquals(0, before[0]);
+    assertEquals(86400, late[0]);
+    assertEquals(Math.sqrt(late[0] / soon[0]), late[3] / soon[3], 1e-6 * late[3] / soon[3]);
+    // After a day walls are anywhere on their tracks: predictions must have changed.
+    assertTrue(late[5] != before[5], lines.toString());
+    assertEquals(2, Main.run(hold), "the file is there");
+  }
+
+  private static double[] numbers(String line) {
+    return Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
 }

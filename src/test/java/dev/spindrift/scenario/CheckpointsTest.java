@@ -144,6 +144,27 @@ class CheckpointsTest {
   }
 
   @Test
+  void wornWallsAndTheirPulsesAreRememberedAcrossAStop() throws IOException {
+    String[] wearing = {
+      "device:endurance.pulses=8",
+      "device:endurance.shape=0.5",
+      "device:endurance.source=test",
+      "device:idle.diffusion=1 nm^2/ns",
+      "device:idle.source=test"
+    };
+    Prepared p = prepared(wearing);
+    Path parts = temp.resolve("parts");
+    RunResult a = run(p, temp.resolve("whole"), null, 1, -1);
+    run(p, parts, begin(p, parts), 1, 3);
+    run(p, parts, resume(p, parts), 2, 6); // threads may change
+    RunResult b = run(p, parts, resume(p, parts), 1, -1);
+    assertSame(a, b);
+    assertEquals(a.hardware(), b.hardware());
+    assertTrue(a.hardware().wear().stream().anyMatch(t -> t.bank() > 0 && t.worn() > 0));
+    assertEquals(files(temp.resolve("whole/posterior")), files(parts.resolve("posterior")));
+  }
+
+  @Test
   void aChainThatAcceptsOrRejectsEndsLikeOneThatWasNotStopped() throws IOException {
     // Accepted and rejected proposals, samples and rows of the chain's record lie between stops.
     for (String kernel :

@@ -79,7 +79,8 @@ class EnduranceTest {
     String[] neverStores = {"thinning.threshold=100", "learning.digitalRate=0"};
     TinyRun.Outcome first = run("a", 1, once, append(neverStores, "learning.miniBatches=1"));
     TinyRun.Outcome sixth = run("b", 1, once, append(neverStores, "learning.miniBatches=6"));
-    TinyRun.Outcome never = run("c", 1, new String[0], append(neverStores, "learning.miniBatches=6"));
+    TinyRun.Outcome never =
+        run("c", 1, new String[0], append(neverStores, "learning.miniBatches=6"));
     int same = 0;
     int free = 0;
     for (int i = 0; i < first.parameterBits().size(); i++) {
@@ -87,7 +88,8 @@ class EnduranceTest {
       free += first.parameterBits().get(i).equals(never.parameterBits().get(i)) ? 1 : 0;
     }
     // Crossing zero brings the other, fresh device into play: few cells do that in 1 + 2 updates.
-    assertTrue(same > 0.8 * first.parameterBits().size(), same + " of " + first.parameterBits().size());
+    assertTrue(
+        same > 0.8 * first.parameterBits().size(), same + " of " + first.parameterBits().size());
     assertTrue(free < 0.2 * first.parameterBits().size(), "" + free);
   }
 
