@@ -68,8 +68,8 @@ public record Metric(
         Dimension.DIMENSIONLESS,
         true,
         "noisierThanAsked");
-    add("area", "area", Dimension.AREA, true, "area.total", "area");
-    add("wear", "wear", Dimension.DIMENSIONLESS, true, "wear.max", "wear");
+    add("area", "area", Dimension.AREA, true, "area");
+    add("wear", "most pulses of a device", Dimension.DIMENSIONLESS, true, "wear.mostPulses");
     add("wallTime", "wall-clock time of the run", Dimension.TIME, true, "wall.total");
   }
 

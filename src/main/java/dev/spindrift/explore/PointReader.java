@@ -30,6 +30,10 @@ final class PointReader {
     Map<String, Double> numbers = new LinkedHashMap<>();
     flatten("", summary, numbers);
     derive(numbers);
+    Object point = InputFile.read(folder.resolve("point.json"), new Problems()).plain();
+    if (point instanceof Map<?, ?> map && map.get("area") instanceof Number area) {
+      numbers.put("area", area.doubleValue());
+    }
     if (!Double.isNaN(accuracyTarget)) {
       reach(folder.resolve("history.csv"), accuracyTarget, numbers);
     }

@@ -1,5 +1,6 @@
 package dev.spindrift.explore;
 
+import dev.spindrift.chip.AreaEstimate;
 import dev.spindrift.dataset.DataCache;
 import dev.spindrift.input.JsonText;
 import dev.spindrift.report.RunTexts;
@@ -55,6 +56,10 @@ public final class PointRun {
       point.put("program", ProgramVersion.text());
       point.put("scenario", planned.scenario().toString());
       point.put("settings", planned.settings());
+      AreaEstimate area = AreaEstimate.of(scenario.netlist());
+      if (area.rows().stream().allMatch(AreaEstimate.Row::known)) {
+        point.put("area", area.total()); // a sum with parts missing would compare unlike things
+      }
       texts.put("point.json", JsonText.write(point, true));
       scenario.inputs().forEach((name, text) -> texts.put("inputs/" + name, text));
       for (Map.Entry<String, String> text : texts.entrySet()) {
