@@ -113,6 +113,15 @@ public final class NetlistFile {
       Path file, Path device, String gap, List<String> settings, Problems problems) {
     InputNode root = InputFile.read(file, problems);
     List<String> changes = new ArrayList<>();
+    for (String setting : settings) {
+      if (setting.matches("device:/?temperature\\s*=.*")) {
+        problems.add(
+            "--set " + setting,
+            "another temperature for constants that were determined at the file's own",
+            "a device file made at that temperature: spindrift characterize WALL --temperature ...,"
+                + " then --set device=FILE (docs/circuits.md)");
+      }
+    }
     for (String name : List.of("netlist", "device", "technology")) {
       changes.addAll(InputOverride.select(settings, name));
     }

@@ -27,8 +27,8 @@ import java.util.TreeMap;
  *
  * <p>Times are microseconds. Slices begin and end on the whole nanosecond before, since Perfetto
  * rounds begin and length each on its own and drops a slice that then overlaps its neighbour; their
- * arguments have the exact picoseconds. Counters have six decimals, so exact.
- * In memory: the ends of all tracks, and the rails' changes of one mini-batch.
+ * arguments have the exact picoseconds. Counters have six decimals, so exact. In memory: the ends
+ * of all tracks, and the rails' changes of one mini-batch.
  */
 public final class PerfettoExport {
   private static final int CHIP = 1;

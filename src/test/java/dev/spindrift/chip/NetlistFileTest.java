@@ -2,9 +2,11 @@ package dev.spindrift.chip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spindrift.Chips;
+import dev.spindrift.input.InputException;
 import dev.spindrift.input.Problem;
 import dev.spindrift.input.Problems;
 import dev.spindrift.trace.Action;
@@ -312,5 +314,18 @@ class NetlistFileTest {
 
   private static AreaEstimate.Row row(AreaEstimate a, String component) {
     return a.rows().stream().filter(r -> r.component().equals(component)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void anotherTemperatureForTheSameConstantsIsRefused() {
+    Problems problems = new Problems();
+    NetlistFile.read(
+        Path.of("netlists/edge-28nm-small.yaml"),
+        null,
+        null,
+        List.of("device:temperature=350 K"),
+        problems);
+    InputException e = assertThrows(InputException.class, problems::throwIfAny);
+    assertTrue(e.getMessage().contains("characterize"), e.getMessage());
   }
 }

