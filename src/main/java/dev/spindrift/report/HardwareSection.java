@@ -111,7 +111,7 @@ final class HardwareSection {
     svg.append(
         String.format(
             "<svg role=\"img\" aria-label=\"Wear map\" viewBox=\"0 0 %d %d\" width=\"%d\">",
-            Math.max(320, perRow * CELL + 10), height, Math.max(320, perRow * CELL + 10)));
+            Math.max(520, perRow * CELL + 10), height, Math.max(520, perRow * CELL + 10)));
     for (int b = 0; b < banks; b++) {
       text(svg, 0, b * (lines * CELL + 26) + 14, "bank " + b);
     }
