@@ -73,6 +73,16 @@ final class ResolvedScenario {
       trace.put("from", s.trace().from());
       trace.put("to", s.trace().to());
     }
+    if (s.read() != null) {
+      Map<String, Object> read = section(m, "read");
+      read.put("mode", "analogue");
+      read.put("lines", spelled(s.read().lines()));
+      read.put("thermalNoise", s.read().thermalNoise());
+      read.put("shotNoise", s.read().shotNoise());
+      if (!s.read().ideal().isEmpty()) {
+        read.put("ideal", s.read().ideal());
+      }
+    }
     if (s.wear()) {
       m.put("wear", true);
     }

@@ -185,4 +185,15 @@ class ScenarioFileTest {
             InputException.class, () -> Prepared.of(s, new DataCache(temp.resolve("empty"))));
     assertTrue(e.getMessage().contains("spindrift dataset fetch cifar10"), e.getMessage());
   }
+
+  @Test
+  void theResolvedScenarioReadsItsTilesAsTheRunDid() {
+    Scenario s =
+        ScenarioFile.read(
+            Path.of("scenarios/analogue-digits.yaml"),
+            List.of("read.lines=exact", "read.shotNoise=false", "read.ideal=[fc]"));
+    String text = s.inputs().get("scenario.yaml");
+    assertTrue(text.contains("lines: exact") && text.contains("shotNoise: false"), text);
+    assertTrue(text.contains("mode: analogue") && text.contains("- fc"), text);
+  }
 }
