@@ -1,9 +1,6 @@
 package dev.spindrift.engine;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import static dev.spindrift.engine.FloatBits.INT;
 
 /**
  * Pairs of random words to pairs of standard normals (Box and Muller, Ann. Math. Stat. 29, 1958).
@@ -15,11 +12,10 @@ import java.nio.IntBuffer;
  * <p>Implementation note: the polynomials are minimax fits (Remez exchange), rounded to float.
  * Their absolute errors are 1.9e-7 for ln on [1, 2), 3e-9 for sin(x)/x and 5e-11 for cos on [-pi/4,
  * pi/4], thus below or about the rounding of float. The work is cut into loops over short arrays
- * that stay in the first-level cache, each simple enough for C2 of JDK 17 to vectorise; C2 17
- * vectorises neither {@code Float.intBitsToFloat} nor int-to-float casts, so bits change their type
- * by bulk copies through a direct buffer. All arithmetic sits in functions of one element, which
- * the single value shares, so bulk and single results agree bit for bit (Java 17 floats are strict,
- * Math.sqrt is correctly rounded, also after rounding to float).
+ * that stay in the first-level cache, each simple enough for C2 of JDK 17 to vectorise; bits become
+ * floats by bulk copies ({@link FloatBits}), as few as can be. All arithmetic sits in functions of
+ * one element, which the single value shares, so bulk and single results agree bit for bit (Java 17
+ * floats are strict, Math.sqrt is correctly rounded, also after rounding to float).
  */
 final class BoxMuller implements PairNormals {
   static final float L0 = 0.4054653f;
@@ -52,14 +48,12 @@ final class BoxMuller implements PairNormals {
   /** 2^-32. */
   static final float TINY = 0x1p-32f;
 
-  private final int[] bits;
-  private final float[] u;
-  private final float[] low;
-  private final float[] angle;
-  private final float[] sign;
-  private final float[] swap;
-  private final IntBuffer asInts;
-  private final FloatBuffer asFloats;
+  private final FloatBits upper;
+  private final FloatBits lower;
+  private final FloatBits turn;
+  private final float[] first;
+  private final float[] second;
+  private final float[] turns;
 
   /**
    * Creates scratch memory.
@@ -67,16 +61,12 @@ final class BoxMuller implements PairNormals {
    * @param capacity largest number of pairs per call [1]
    */
   BoxMuller(int capacity) {
-    bits = new int[capacity];
-    u = new float[capacity];
-    low = new float[capacity];
-    angle = new float[capacity];
-    sign = new float[capacity];
-    swap = new float[capacity];
-    ByteBuffer memory =
-        ByteBuffer.allocateDirect(Float.BYTES * capacity).order(ByteOrder.nativeOrder());
-    asInts = memory.asIntBuffer();
-    asFloats = memory.asFloatBuffer();
+    upper = new FloatBits(capacity);
+    lower = new FloatBits(capacity);
+    turn = new FloatBits(capacity);
+    first = new float[capacity];
+    second = new float[capacity];
+    turns = new float[capacity];
   }
 
   /** Returns the first (side 0) or second (side 1) normal of a pair of words. */
@@ -86,43 +76,30 @@ final class BoxMuller implements PairNormals {
     float r =
         radius(
             Float.intBitsToFloat(exponentBits(uBits)), Float.intBitsToFloat(mantissaBits(uBits)));
-    float x = angle(Float.intBitsToFloat(angleBits(word1)));
+    float turn = Float.intBitsToFloat(turnBits(word1));
+    float swap = swap(turn);
+    float x = angle(turn, swap);
     float s = sine(x);
-    float c = cosine(x, Float.intBitsToFloat(signBits(word1)));
-    float d = (s - c) * Float.intBitsToFloat(swapBits(word1));
+    float c = cosine(x, sign(turn));
+    float d = (s - c) * swap;
     return side == 0 ? (c + d) * r : (s - d) * r;
   }
 
   @Override
   public void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
-    unitStage(word0, bits, n);
-    reinterpret(bits, u, n);
-    lowStage(word0, bits, n);
-    reinterpret(bits, low, n);
-    combineStage(u, low, n);
-    asFloats.put(0, u, 0, n);
-    asInts.get(0, word0, 0, n);
-    exponentStage(word0, bits, n);
-    reinterpret(bits, low, n);
-    mantissaStage(word0, bits, n);
-    reinterpret(bits, u, n);
-    radiusStage(low, u, n);
-    angleStage(word1, bits, n);
-    reinterpret(bits, angle, n);
-    signStage(word1, bits, n);
-    reinterpret(bits, sign, n);
-    swapStage(word1, bits, n);
-    reinterpret(bits, swap, n);
-    sineStage(angle, low, n);
-    cosineStage(angle, sign, n);
-    differenceStage(low, sign, swap, n);
-    firstStage(sign, swap, u, z0, n);
-    secondStage(low, swap, u, z1, n);
-  }
-
-  private void reinterpret(int[] from, float[] to, int n) {
-    asInts.put(0, from, 0, n);
-    asFloats.get(0, to, 0, n);
+    wordStage(word0, word1, upper.bytes(), lower.bytes(), turn.bytes(), n);
+    upper.get(first, n);
+    lower.get(second, n);
+    turn.get(turns, n);
+    uniformStage(first, second, n);
+    splitStage(turn.put(first, n), upper.bytes(), lower.bytes(), n);
+    upper.get(first, n);
+    lower.get(second, n);
+    radiusStage(first, second, n);
+    angleStage(turns, z0, n);
+    sineStage(z0, z1, n);
+    cosineStage(turns, z0, n);
+    pairStage(turns, second, z0, z1, n);
   }
 
   // One element.
@@ -158,22 +135,27 @@ final class BoxMuller implements PairNormals {
     return (float) Math.sqrt(Math.abs(-2f * ln)); // at u = 1 the fit may be above 0 by 2e-7
   }
 
-  private static int angleBits(int word) {
-    return word << 2 >>> 9 | ONE;
+  /** All 25 bits in one float: the angle as 1 + fraction, twice that to swap, and a sign. */
+  private static int turnBits(int word) {
+    return ((word & 0x80000000) | (word << 2 >>> 9)) + ((word >>> 30 & 1) << 23) + ONE;
   }
 
-  private static int signBits(int word) {
-    return (word & 0x80000000) | ONE;
+  /** Returns 1 for magnitudes in [2, 4) and 0 for those in [1, 2). */
+  private static float swap(float turn) {
+    float below = 2f - Math.abs(turn); // at least 2^-23 for the latter
+    float not = 1f - (below + Math.abs(below)) * 0x1p23f;
+    return (not + Math.abs(not)) * 0.5f;
   }
 
-  /** Bits of 1f or 0f. */
-  private static int swapBits(int word) {
-    return -(word >>> 30 & 1) & ONE;
+  /** Returns 1 or -1. */
+  private static float sign(float turn) {
+    float not = 1f + (turn - Math.abs(turn));
+    return not + Math.abs(not) - 1f;
   }
 
-  /** Maps [1, 2) to [-pi/4, pi/4). */
-  private static float angle(float onePlusFraction) {
-    return (onePlusFraction - 1.5f) * HALF_PI;
+  /** Maps a magnitude, halved for those to swap, to [-pi/4, pi/4). */
+  private static float angle(float turn, float swap) {
+    return (Math.abs(turn) * (1f - 0.5f * swap) - 1.5f) * HALF_PI;
   }
 
   private static float sine(float x) {
@@ -188,33 +170,27 @@ final class BoxMuller implements PairNormals {
 
   // Loops.
 
-  private static void unitStage(int[] word, int[] out, int n) {
+  private static void wordStage(
+      int[] word0, int[] word1, byte[] upper, byte[] lower, byte[] turn, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] = unitBits(word[j]);
+      INT.set(upper, 4 * j, unitBits(word0[j]));
+      INT.set(lower, 4 * j, lowBits(word0[j]));
+      INT.set(turn, 4 * j, turnBits(word1[j]));
     }
   }
 
-  private static void lowStage(int[] word, int[] out, int n) {
+  /** Replaces the upper parts by u. */
+  private static void uniformStage(float[] upper, float[] lower, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] = lowBits(word[j]);
+      upper[j] = unit(upper[j], lower[j]);
     }
   }
 
-  private static void combineStage(float[] u, float[] low, int n) {
+  private static void splitStage(byte[] u, byte[] exponent, byte[] mantissa, int n) {
     for (int j = 0; j < n; j++) {
-      u[j] = unit(u[j], low[j]);
-    }
-  }
-
-  private static void exponentStage(int[] uBits, int[] out, int n) {
-    for (int j = 0; j < n; j++) {
-      out[j] = exponentBits(uBits[j]);
-    }
-  }
-
-  private static void mantissaStage(int[] uBits, int[] out, int n) {
-    for (int j = 0; j < n; j++) {
-      out[j] = mantissaBits(uBits[j]);
+      int bits = (int) INT.get(u, 4 * j);
+      INT.set(exponent, 4 * j, exponentBits(bits));
+      INT.set(mantissa, 4 * j, mantissaBits(bits));
     }
   }
 
@@ -225,52 +201,31 @@ final class BoxMuller implements PairNormals {
     }
   }
 
-  private static void angleStage(int[] word, int[] out, int n) {
+  private static void angleStage(float[] turn, float[] angle, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] = angleBits(word[j]);
-    }
-  }
-
-  private static void signStage(int[] word, int[] out, int n) {
-    for (int j = 0; j < n; j++) {
-      out[j] = signBits(word[j]);
-    }
-  }
-
-  private static void swapStage(int[] word, int[] out, int n) {
-    for (int j = 0; j < n; j++) {
-      out[j] = swapBits(word[j]);
+      angle[j] = angle(turn[j], swap(turn[j]));
     }
   }
 
   private static void sineStage(float[] angle, float[] out, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] = sine(angle(angle[j]));
+      out[j] = sine(angle[j]);
     }
   }
 
-  /** Replaces the signs by cosines. */
-  private static void cosineStage(float[] angle, float[] sign, int n) {
+  /** Replaces the angles by cosines. */
+  private static void cosineStage(float[] turn, float[] angle, int n) {
     for (int j = 0; j < n; j++) {
-      sign[j] = cosine(angle(angle[j]), sign[j]);
+      angle[j] = cosine(angle[j], sign(turn[j]));
     }
   }
 
-  private static void differenceStage(float[] s, float[] c, float[] swap, int n) {
+  /** Replaces sines and cosines by normals. */
+  private static void pairStage(float[] turn, float[] r, float[] c, float[] s, int n) {
     for (int j = 0; j < n; j++) {
-      swap[j] = (s[j] - c[j]) * swap[j];
-    }
-  }
-
-  private static void firstStage(float[] c, float[] d, float[] r, float[] z, int n) {
-    for (int j = 0; j < n; j++) {
-      z[j] = (c[j] + d[j]) * r[j];
-    }
-  }
-
-  private static void secondStage(float[] s, float[] d, float[] r, float[] z, int n) {
-    for (int j = 0; j < n; j++) {
-      z[j] = (s[j] - d[j]) * r[j];
+      float d = (s[j] - c[j]) * swap(turn[j]);
+      c[j] = (c[j] + d) * r[j];
+      s[j] = (s[j] - d) * r[j];
     }
   }
 }

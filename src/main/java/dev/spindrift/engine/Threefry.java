@@ -54,13 +54,12 @@ final class Threefry {
    */
   static void words(int c0, int c1, int k0, int k1, int[] index, int[] r0, int[] r1, int n) {
     int k2 = PARITY ^ k0 ^ k1;
-    int start0 = c0 + k0;
     int start1 = c1 + k1;
+    int start0 = c0 + k0 + start1; // the first round, as far as it is the same for all
+    int turned1 = Integer.rotateLeft(start1, 13);
     for (int j = 0; j < n; j++) {
       int x0 = index[j] + start0;
-      int x1 = start1;
-      x0 += x1;
-      x1 = Integer.rotateLeft(x1, 13) ^ x0;
+      int x1 = turned1 ^ x0;
       x0 += x1;
       x1 = Integer.rotateLeft(x1, 15) ^ x0;
       x0 += x1;

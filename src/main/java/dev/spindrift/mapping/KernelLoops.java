@@ -1,5 +1,7 @@
 package dev.spindrift.mapping;
 
+import static dev.spindrift.engine.FloatBits.INT;
+
 /**
  * The loops of {@link TileKernel}: each a few instructions over arrays with the same index, which
  * is what C2 of JDK 17 vectorises. Arrays of a call are distinct; n is their used length.
@@ -21,65 +23,41 @@ final class KernelLoops {
     }
   }
 
-  /** Counts bits of positive floats above a threshold; differences do not overflow. */
-  static void countAbove(int[] bits, int threshold, int[] counts, int n) {
+  /** Counts positive floats above two thresholds by their bits; differences do not overflow. */
+  static void countAbove(
+      byte[] bits, int threshold, int[] counts, int upperThreshold, int[] upperCounts, int n) {
     for (int j = 0; j < n; j++) {
-      counts[j] += (threshold - bits[j]) >>> 31;
+      int x = (int) INT.get(bits, 4 * j);
+      counts[j] += (threshold - x) >>> 31;
+      upperCounts[j] += (upperThreshold - x) >>> 31;
     }
   }
 
-  static void shorter(LinearPlan plan, float[] symmetric, float[] shorter, float[] shifted, int n) {
-    for (int j = 0; j < n; j++) {
-      float steps = plan.shorter(symmetric[j]);
-      shorter[j] = steps;
-      shifted[j] = steps + StepMath.MAGIC;
-    }
-  }
-
-  /** Shifted widths may be one above the longest, to tell that they were cut. */
-  static void longer(
+  static void widths(
       LinearPlan plan,
       float[] symmetric,
       float[] asymmetry,
+      float[] shorter,
       float[] longer,
-      float[] shifted,
       int n) {
     for (int j = 0; j < n; j++) {
-      float steps = plan.longer(symmetric[j], asymmetry[j]);
-      longer[j] = LinearPlan.cut(steps, plan.longest());
-      shifted[j] = steps + StepMath.MAGIC;
+      shorter[j] = plan.shorter(symmetric[j]);
+      longer[j] = plan.longer(symmetric[j], asymmetry[j]);
     }
   }
 
-  /** Replaces bits of shifted widths by widths. */
-  static void wholeSteps(int[] steps, int n) {
-    for (int j = 0; j < n; j++) {
-      steps[j] -= StepMath.MAGIC_BITS;
-    }
-  }
-
-  /**
-   * Replaces bits of shifted widths by widths, cuts them to the longest and counts the cut ones.
-   */
-  static void wholeStepsCut(int[] steps, int longest, int[] counts, int n) {
-    for (int j = 0; j < n; j++) {
-      int room = longest + StepMath.MAGIC_BITS - steps[j];
-      steps[j] += (room & (room >> 31)) - StepMath.MAGIC_BITS;
-      counts[j] += room >>> 31;
-    }
-  }
-
-  static void keys(int[] shorter, int[] longer, int[] keys, int n) {
+  /** Computes bins for the histogram, where longer widths may be one above the longest; cuts. */
+  static void keys(LinearPlan plan, float[] shorter, float[] longer, float[] keys, int n) {
     for (int j = 0; j < n; j++) {
       keys[j] = LaneCounts.key(shorter[j], longer[j]);
+      longer[j] = LinearPlan.cut(longer[j], plan.longest);
     }
   }
 
-  static void rows(int[] shorter, int[] longer, int[] longest, int[] sum, int n) {
+  static void rows(float[] shorter, float[] longer, float[] longest, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
-      int steps = shorter[j] + longer[j];
-      int room = longest[j] - steps;
-      longest[j] -= room & (room >> 31); // the larger of both; C2 17 has no vector max of ints here
+      float steps = shorter[j] + longer[j];
+      longest[j] = StepMath.larger(longest[j], steps);
       sum[j] += steps;
     }
   }
@@ -155,17 +133,20 @@ final class KernelLoops {
   }
 
   /** Counts weights outside [-1, 1]. */
-  static void countEnds(int[] bits, int[] counts, int n) {
+  static void countEnds(byte[] bits, int[] counts, int n) {
     for (int j = 0; j < n; j++) {
-      counts[j] += (StepMath.ONE_BITS - (bits[j] & Integer.MAX_VALUE)) >>> 31;
+      int x = (int) INT.get(bits, 4 * j);
+      counts[j] += (StepMath.ONE_BITS - (x & Integer.MAX_VALUE)) >>> 31;
     }
   }
 
   /** Counts weights outside [-1, 1] after one or the other pulse. */
-  static void countEnds(int[] one, int[] other, int[] counts, int n) {
+  static void countEnds(byte[] one, byte[] other, int[] counts, int n) {
     for (int j = 0; j < n; j++) {
-      int first = StepMath.ONE_BITS - (one[j] & Integer.MAX_VALUE);
-      int second = StepMath.ONE_BITS - (other[j] & Integer.MAX_VALUE);
+      int x = (int) INT.get(one, 4 * j);
+      int y = (int) INT.get(other, 4 * j);
+      int first = StepMath.ONE_BITS - (x & Integer.MAX_VALUE);
+      int second = StepMath.ONE_BITS - (y & Integer.MAX_VALUE);
       counts[j] += (first | second) >>> 31;
     }
   }
@@ -183,9 +164,9 @@ final class KernelLoops {
     }
   }
 
-  static void addPositions(int[] bits, int[] positions, int n) {
+  static void addPositions(byte[] bits, int[] positions, int n) {
     for (int j = 0; j < n; j++) {
-      positions[j] += bits[j] - StepMath.ONE_BITS;
+      positions[j] += (int) INT.get(bits, 4 * j) - StepMath.ONE_BITS;
     }
   }
 

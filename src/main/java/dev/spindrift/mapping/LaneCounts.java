@@ -6,11 +6,10 @@ import java.util.Arrays;
  * Counters of the vector kernel, shaped for speed and added to {@link UpdateStatistics} when
  * somebody asks.
  *
- * <p>Limits are counted per position in the chunk. Widths are counted with one increment per pair:
- * as the drift grows, the shorter width only falls and the longer only rises, so within one update
- * the difference tells the pair, except that rounding may swap two neighbouring steps; the last two
- * bits of the shorter width tell these apart. Each bin remembers its shorter width, and has four
- * counters in turn, since incrementing the same counter twice in a row waits for the first store.
+ * <p>Limits are counted per position in the chunk. Widths are counted with one increment per pair,
+ * since difference and last bits of the shorter width tell the pair ({@link LinearPlan#shorterOf}).
+ * Each bin has four counters in turn, since incrementing the same counter twice in a row waits for
+ * the first store.
  */
 final class LaneCounts {
   private static final int WAYS = 4;
@@ -19,19 +18,21 @@ final class LaneCounts {
   /** Pairs after which a counter might overflow. */
   private static final long CAPACITY = 1L << 31;
 
+  /** Bin 4 (longer - shorter) + shorter mod 4, four ways each; a power of two. */
   private final int[] pairsOfKey;
-  private final int[] shorterOfKey;
+
+  private final int longestSteps;
   private LinearPlan plan;
   private float required;
   private int[] limited = new int[0];
   private int[] upper = new int[0];
-  private int[] longest = new int[0];
   private int[] ends = new int[0];
   private long pairs;
 
   LaneCounts(int longestSteps) {
-    pairsOfKey = new int[WAYS * KEYS_PER_DIFFERENCE * (longestSteps + 1)];
-    shorterOfKey = new int[KEYS_PER_DIFFERENCE * (longestSteps + 1)];
+    this.longestSteps = longestSteps;
+    int keys = KEYS_PER_DIFFERENCE * (longestSteps + 2); // the longer may be one above the longest
+    pairsOfKey = new int[Integer.highestOneBit(WAYS * keys) * 2];
   }
 
   /** Returns the counts of pairs at the lower or the upper limit. */
@@ -42,11 +43,6 @@ final class LaneCounts {
   /** Returns the counts of pairs at the upper limit. */
   int[] upper() {
     return upper;
-  }
-
-  /** Returns the counts of pairs cut to the longest pulse. */
-  int[] longest() {
-    return longest;
   }
 
   /** Returns the counts of walls at the end of their track. */
@@ -74,7 +70,6 @@ final class LaneCounts {
     if (n > limited.length) {
       limited = new int[n];
       upper = new int[n];
-      longest = new int[n];
       ends = new int[n];
     }
     pairs += n;
@@ -83,38 +78,51 @@ final class LaneCounts {
   /**
    * Counts widths.
    *
-   * @param shorter shorter widths, [n]; not modified
    * @param keys keys by {@link #key}, [n]; not modified
-   * @return whether all widths are in range, as they are unless a gradient was not usable
+   * @return whether all widths are in range, as they are unless a gradient was not usable; if not,
+   *     none is counted
    */
-  boolean widths(int[] shorter, int[] keys, int n) {
+  boolean widths(float[] keys, int n) {
+    boolean usable = add(keys, n, 1);
+    if (!usable) {
+      add(keys, n, -1);
+      pairs -= n;
+    }
+    return usable;
+  }
+
+  private boolean add(float[] keys, int n, int step) {
+    int[] counters = pairsOfKey;
+    int mask = counters.length - 1;
     int all = 0;
     int j = 0;
     for (; j <= n - WAYS; j += WAYS) {
-      all |= shorter[j] | shorter[j + 1] | shorter[j + 2] | shorter[j + 3];
-      width(shorter[j], keys[j], 0);
-      width(shorter[j + 1], keys[j + 1], 1);
-      width(shorter[j + 2], keys[j + 2], 2);
-      width(shorter[j + 3], keys[j + 3], 3);
+      int key0 = Float.floatToRawIntBits(keys[j]) - StepMath.MAGIC_BITS;
+      int key1 = Float.floatToRawIntBits(keys[j + 1]) - StepMath.MAGIC_BITS;
+      int key2 = Float.floatToRawIntBits(keys[j + 2]) - StepMath.MAGIC_BITS;
+      int key3 = Float.floatToRawIntBits(keys[j + 3]) - StepMath.MAGIC_BITS;
+      counters[key0 & mask] += step;
+      counters[(key1 + 1) & mask] += step;
+      counters[(key2 + 2) & mask] += step;
+      counters[(key3 + 3) & mask] += step;
+      all |= key0 | key1 | key2 | key3;
     }
     for (; j < n; j++) {
-      all |= shorter[j];
-      width(shorter[j], keys[j], 0);
+      int key = Float.floatToRawIntBits(keys[j]) - StepMath.MAGIC_BITS;
+      counters[key & mask] += step;
+      all |= key;
     }
-    return (all & ~0x1FFFF) == 0;
+    return (all & ~mask) == 0;
   }
 
   /**
-   * Returns the bin of a pair: 4 (longer - shorter) + shorter mod 4, in a form that C2 17
-   * vectorises (it does not vectorise the shifted difference).
+   * Returns the number of the bin of a pair, (4 (longer - shorter) + shorter mod 4) x 4, as a float
+   * above {@link StepMath#MAGIC}, so that its last bits are the integer.
    */
-  static int key(int shorter, int longer) {
-    return (longer << 2) - (shorter << 1) - shorter - (shorter & -4);
-  }
-
-  private void width(int shorter, int key, int way) {
-    pairsOfKey[WAYS * key + way]++;
-    shorterOfKey[key] = shorter;
+  static float key(float shorter, float longer) {
+    // A quarter of the shorter width, rounded down: its fraction is 0, 1, 2 or 3 quarters.
+    float quarter = shorter * 0.25f - 0.375f + StepMath.MAGIC - StepMath.MAGIC;
+    return (longer - quarter) * 16f - shorter * 12f + StepMath.MAGIC;
   }
 
   /** Adds everything to the statistics and starts again from zero. */
@@ -122,19 +130,23 @@ final class LaneCounts {
     if (pairs == 0) {
       return;
     }
-    long upperLimit = take(upper);
-    statistics.addLimits(take(limited) - upperLimit, upperLimit, take(longest), take(ends));
-    for (int key = 0; key < shorterOfKey.length; key++) {
+    long cut = 0;
+    for (int key = 0; key < pairsOfKey.length / WAYS; key++) {
       long count = 0;
       for (int i = WAYS * key; i < WAYS * (key + 1); i++) {
         count += pairsOfKey[i];
         pairsOfKey[i] = 0;
       }
       if (count > 0) {
-        int shorter = shorterOfKey[key];
-        statistics.addPairs(shorter, shorter + key / KEYS_PER_DIFFERENCE, count);
+        int difference = key / KEYS_PER_DIFFERENCE;
+        int shorter = plan.shorterOf(difference, key % KEYS_PER_DIFFERENCE, required);
+        int longer = Math.min(shorter + difference, longestSteps);
+        cut += longer < shorter + difference ? count : 0;
+        statistics.addPairs(shorter, longer, count);
       }
     }
+    long upperLimit = take(upper);
+    statistics.addLimits(take(limited) - upperLimit, upperLimit, cut, take(ends));
     pairs = 0;
   }
 

@@ -191,6 +191,26 @@ final class LinearPlan {
     return low;
   }
 
+  /**
+   * Returns the shorter width of the pairs that differ by this much in one update.
+   *
+   * <p>As the asymmetry grows, the shorter width only falls and the longer only rises, so the
+   * difference tells the pair, except that rounding may swap two neighbouring steps. The difference
+   * is the asymmetry to within a step, which moves the shorter width by half of one; where the
+   * longer width is cut, it is known.
+   *
+   * @param difference longer less shorter width, the longer at most one above the longest [steps]
+   * @param lastBits the shorter width modulo 4 [steps]
+   */
+  int shorterOf(int difference, int lastBits, float required) {
+    int near =
+        (int)
+            Math.min(
+                shorter(symmetric(left(required, (float) difference))), longest + 1f - difference);
+    int ahead = (lastBits - near) & 3;
+    return near + (ahead == 3 ? -1 : ahead);
+  }
+
   /** Plans one pair with required variance. */
   void plan(float drift, float required, PulsePair pair) {
     float asymmetry = asymmetry(drift);

@@ -12,7 +12,7 @@ interface PairLoops {
    * Plans widths.
    *
    * @param gradient [n]; not modified
-   * @param shorter shorter widths [driver steps], [n]; modified, as the next four
+   * @param shorter shorter widths [driver steps], [n]; modified, as the next two
    * @param keys bins by {@link LaneCounts#key}
    * @param counts receives counts of limits; element 0 of its arrays modified
    */
@@ -26,9 +26,7 @@ interface PairLoops {
       float[] gradient,
       float[] shorter,
       float[] longer,
-      int[] shorterSteps,
-      int[] longerSteps,
-      int[] keys,
+      float[] keys,
       LaneCounts counts,
       int n);
 

@@ -44,4 +44,9 @@ final class StepMath {
   static float round(float x) {
     return x * (1f + 0x1p-23f) + MAGIC - MAGIC;
   }
+
+  /** Returns the larger of two whole numbers; exact. */
+  static float larger(float x, float y) {
+    return x + twicePositivePart(y - x) * 0.5f;
+  }
 }

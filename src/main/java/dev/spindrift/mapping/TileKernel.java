@@ -2,11 +2,9 @@ package dev.spindrift.mapping;
 
 import dev.spindrift.device.CellArray;
 import dev.spindrift.device.Grain;
+import dev.spindrift.engine.FloatBits;
 import dev.spindrift.learning.Increment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 
 /**
  * The fast form of a tile's update for regular linear laws: plans a chunk of cells at a time and,
@@ -15,11 +13,11 @@ import java.nio.IntBuffer;
  *
  * <p>Implementation note. The tile is cut into chunks of whole columns that stay near the
  * processor; the work on a chunk is cut into loops ({@link KernelLoops}) small enough for C2 of JDK
- * 17 to unroll and vectorise. Comparisons are done on the bits of floats, as integers; C2 17 cannot
- * vectorise the reinterpretation, so bits change their type by bulk copies through a direct buffer.
- * A chunk is a whole number of turns of the shared drivers (or a whole fraction of one), so that
- * element j of every chunk belongs to the same entry of the row programs, and these, too, are
- * element-wise loops.
+ * 17 to unroll and vectorise. Comparisons are done on the bits of floats, as integers, which takes
+ * a bulk copy ({@link FloatBits}); so widths stay floats, whole numbers though they are. A chunk is
+ * a whole number of turns of the shared drivers (or a whole fraction of one), so that element j of
+ * every chunk belongs to the same entry of the row programs, and these, too, are element-wise
+ * loops.
  *
  * <p>Scratch memory: one instance per thread.
  */
@@ -29,6 +27,9 @@ final class TileKernel {
 
   /** Chunks after which sums of positions, at most 2^23 each, might overflow. */
   private static final int CHUNKS_PER_SUM = 255;
+
+  /** Whole numbers up to here are exact as floats. */
+  private static final float LARGEST_SUM = 0x1p24f;
 
   private final boolean pairs;
   private final CellMover mover;
@@ -48,16 +49,14 @@ final class TileKernel {
   private float[] plus;
   private float[] minus;
   private float[] weight;
-  private int[] bits;
-  private int[] shorterSteps;
-  private int[] longerSteps;
-  private int[] chunkLongest;
-  private int[] chunkSum;
+  private float[] keys;
+  private float[] chunkLongest;
+  private float[] chunkSum;
   private int[] positions;
-  private int[] rowLongest = new int[0];
-  private int[] rowSum = new int[0];
-  private FloatBuffer asFloats;
-  private IntBuffer asInts;
+  private float[] rowLongest = new float[0];
+  private float[] rowSum = new float[0];
+  private FloatBits bits;
+  private FloatBits otherBits;
 
   /**
    * Makes a kernel.
@@ -104,6 +103,8 @@ final class TileKernel {
     int limitBits = plan.limitBits(required);
     int upperBits = plan.upperBits(required);
     LaneCounts counts = statistics.lanes();
+    int mostTurns = (int) (LARGEST_SUM / (2 * plan.longest()));
+    int turns = 0;
     long sum = 0;
     int chunks = 0;
     takePositions(); // an update that failed may have left some
@@ -126,27 +127,23 @@ final class TileKernel {
             gradient,
             shorter,
             longer,
-            shorterSteps,
-            longerSteps,
-            bits,
+            keys,
             counts,
             n);
       } else {
         planWidths(plan, increment.drift(), offset, required, limitBits, upperBits, counts, n);
-        KernelLoops.keys(shorterSteps, longerSteps, bits, n);
       }
-      boolean usable;
-      try {
-        usable = counts.widths(shorterSteps, bits, n);
-      } catch (ArrayIndexOutOfBoundsException e) {
-        usable = false;
-      }
-      if (!usable) {
+      if (!counts.widths(keys, n)) {
         throw notUsable(rows, column, n, increment.drift());
       }
-      countRows(column * rows % turn, turn, n);
+      int at = column * rows % turn;
+      if (at == 0 && ++turns > mostTurns) {
+        moveRows(turn, phases * rows, programs);
+        turns = 1;
+      }
+      countRows(at, turn, n);
       if (pulses != null) {
-        pulses.take(column, width, shorterSteps, longerSteps, gradient, increment.drift(), offset);
+        pulses.take(column, width, shorter, longer, gradient, increment.drift(), offset);
       }
       int start = column * rows;
       if (vectorised) {
@@ -211,26 +208,17 @@ final class TileKernel {
       plus = new float[chunk];
       minus = new float[chunk];
       weight = new float[chunk];
-      bits = new int[chunk];
-      shorterSteps = new int[chunk];
-      longerSteps = new int[chunk];
-      chunkLongest = new int[chunk];
-      chunkSum = new int[chunk];
+      keys = new float[chunk];
+      chunkLongest = new float[chunk];
+      chunkSum = new float[chunk];
       positions = new int[chunk];
-      ByteBuffer memory =
-          ByteBuffer.allocateDirect(Float.BYTES * chunk).order(ByteOrder.nativeOrder());
-      asFloats = memory.asFloatBuffer();
-      asInts = memory.asIntBuffer();
+      bits = new FloatBits(chunk);
+      otherBits = new FloatBits(chunk);
     }
     if (turn > rowLongest.length) {
-      rowLongest = new int[turn];
-      rowSum = new int[turn];
+      rowLongest = new float[turn];
+      rowSum = new float[turn];
     }
-  }
-
-  private void toBits(float[] from, int[] to, int n) {
-    asFloats.put(0, from, 0, n);
-    asInts.get(0, to, 0, n);
   }
 
   private void planWidths(
@@ -244,26 +232,21 @@ final class TileKernel {
       int n) {
     KernelLoops.asymmetry(plan, gradient, drift, offset, asymmetry, n);
     KernelLoops.symmetric(plan, required, asymmetry, symmetric, n);
-    toBits(asymmetry, bits, n);
-    KernelLoops.countAbove(bits, limitBits, counts.limited(), n);
-    KernelLoops.countAbove(bits, upperBits, counts.upper(), n);
-    float[] shifted = first;
-    KernelLoops.shorter(plan, symmetric, shorter, shifted, n);
-    toBits(shifted, shorterSteps, n);
-    KernelLoops.longer(plan, symmetric, asymmetry, longer, shifted, n);
-    toBits(shifted, longerSteps, n);
-    KernelLoops.wholeSteps(shorterSteps, n);
-    KernelLoops.wholeStepsCut(longerSteps, (int) plan.longest(), counts.longest(), n);
+    byte[] asymmetryBits = bits.put(asymmetry, n);
+    KernelLoops.countAbove(
+        asymmetryBits, limitBits, counts.limited(), upperBits, counts.upper(), n);
+    KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
+    KernelLoops.keys(plan, shorter, longer, keys, n);
   }
 
   private void countRows(int at, int turn, int n) {
     if (at == 0 && n == turn) {
-      KernelLoops.rows(shorterSteps, longerSteps, rowLongest, rowSum, n);
+      KernelLoops.rows(shorter, longer, rowLongest, rowSum, n);
       return;
     }
     System.arraycopy(rowLongest, at, chunkLongest, 0, n);
     System.arraycopy(rowSum, at, chunkSum, 0, n);
-    KernelLoops.rows(shorterSteps, longerSteps, chunkLongest, chunkSum, n);
+    KernelLoops.rows(shorter, longer, chunkLongest, chunkSum, n);
     System.arraycopy(chunkLongest, 0, rowLongest, at, n);
     System.arraycopy(chunkSum, 0, rowSum, at, n);
   }
@@ -291,8 +274,7 @@ final class TileKernel {
       movePulses(plan, drift, offset, pushFirst, ends, n);
     }
     KernelLoops.beyondOne(weight, shorter, n);
-    toBits(shorter, bits, n);
-    KernelLoops.addPositions(bits, positions, n);
+    KernelLoops.addPositions(bits.put(shorter, n), positions, n);
     KernelLoops.split(weight, plus, minus, n);
     System.arraycopy(plus, 0, cells.plus(), start, n);
     System.arraycopy(minus, 0, cells.minus(), start, n);
@@ -301,8 +283,8 @@ final class TileKernel {
   private void moveOneByOne(
       float drift, float offset, CellArray cells, int start, boolean pushFirst, int[] ends, int n) {
     for (int j = 0; j < n; j++) {
-      pair.shorter = shorterSteps[j];
-      pair.longer = longerSteps[j];
+      pair.shorter = (int) shorter[j];
+      pair.longer = (int) longer[j];
       pair.sign = StepMath.sign(gradient[j] * drift + offset);
       if (mover.move(cells, start + j, pair, pushFirst, first[j], second[j])) {
         ends[j]++;
@@ -319,8 +301,7 @@ final class TileKernel {
     KernelLoops.meanOfPair(plan, gradient, drift, offset, bias, shorter, longer, mean, n);
     KernelLoops.deviationOfPair(plan, shorter, longer, deviation, n);
     KernelLoops.displace(mean, deviation, first, weight, n);
-    toBits(weight, bits, n);
-    KernelLoops.countEnds(bits, ends, n);
+    KernelLoops.countEnds(bits.put(weight, n), ends, n);
     KernelLoops.clip(weight, n);
   }
 
@@ -343,21 +324,17 @@ final class TileKernel {
           deviation,
           n);
       KernelLoops.displace(mean, deviation, isPush ? first : second, weight, n);
-      if (pulse == 0) {
-        toBits(weight, shorterSteps, n);
-      } else {
-        toBits(weight, bits, n);
-      }
+      (pulse == 0 ? bits : otherBits).put(weight, n);
       KernelLoops.clip(weight, n);
     }
-    KernelLoops.countEnds(shorterSteps, bits, ends, n);
+    KernelLoops.countEnds(bits.bytes(), otherBits.bytes(), ends, n);
   }
 
   private void moveRows(int turn, int entries, RowPrograms programs) {
     for (int start = 0; start < turn; start += entries) {
       for (int entry = 0; entry < entries; entry++) {
         int j = start + entry;
-        programs.merge(entry, rowLongest[j], rowSum[j], 0);
+        programs.merge(entry, (int) rowLongest[j], (long) rowSum[j], 0);
         rowLongest[j] = 0;
         rowSum[j] = 0;
       }

@@ -69,8 +69,8 @@ public final class TilePulses {
   void take(
       int column,
       int width,
-      int[] shorter,
-      int[] longer,
+      float[] shorter,
+      float[] longer,
       float[] gradient,
       float driftPerSlope,
       float offset) {
@@ -81,9 +81,11 @@ public final class TilePulses {
         float asked = gradient[j] * driftPerSlope + offset;
         // All ones where the drift is negative: there the pull is the longer pulse.
         int mask = Float.floatToRawIntBits(StepMath.sign(asked)) >> 31;
-        int swap = (shorter[j] ^ longer[j]) & mask;
-        push[i] = (char) (longer[j] ^ swap);
-        pull[i] = (char) (shorter[j] ^ swap);
+        int less = (int) shorter[j];
+        int more = (int) longer[j];
+        int swap = (less ^ more) & mask;
+        push[i] = (char) (more ^ swap);
+        pull[i] = (char) (less ^ swap);
         if (drift != null) {
           drift[i] = asked;
         }

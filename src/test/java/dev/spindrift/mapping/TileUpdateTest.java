@@ -105,6 +105,16 @@ class TileUpdateTest {
     assertEquals(3 * 2 * 2 * 2 * 2, cases);
   }
 
+  @Test
+  void rowsWhosePulsesSumUpBeyondWhatFloatsHoldAreExact() {
+    PulseTiming timing = new PulseTiming(10e-12, 60, PulseTiming.MAXIMUM_STEPS);
+    DeviceParameters device = MappingCases.device(laws().get(0), Grain.PAIR, Spread.NONE);
+    int[] shape = {512, 300, 1}; // 300 pairs of 65,595 steps: more than 2^24, and odd
+    for (PairLoops loops : new PairLoops[] {null, vectors()}) {
+      assertSame(device, PushPull.DEFAULT, MappingCases.SGLD, shape, 1, timing, 1e5, loops);
+    }
+  }
+
   private static List<PushPull> modes() {
     List<PushPull> modes = new ArrayList<>();
     for (Crossing crossing : Crossing.values()) {
@@ -136,13 +146,24 @@ class TileUpdateTest {
       int[] shape,
       long seed,
       PairLoops vectors) {
+    assertSame(device, mode, increment, shape, seed, MappingCases.TIMING, 1, vectors);
+  }
+
+  private static void assertSame(
+      DeviceParameters device,
+      PushPull mode,
+      Increment increment,
+      int[] shape,
+      long seed,
+      PulseTiming timing,
+      double scale,
+      PairLoops vectors) {
     int rows = shape[0];
     int columns = shape[1];
     float[] weights = MappingCases.uniform(seed, rows * columns);
-    float[] slopes = MappingCases.gradients(seed + 1, rows * columns, 1);
+    float[] slopes = MappingCases.gradients(seed + 1, rows * columns, scale);
     Tile coarse = new Tile(device, rows, columns, weights, slopes);
     Tile plain = new Tile(device, rows, columns, weights, slopes);
-    PulseTiming timing = MappingCases.TIMING;
     TileUpdate update = new TileUpdate(device, timing, mode, 5, vectors);
     WriteMethod method = new WriteMethod(device, timing, mode, 5);
     CellWriter writer = method.writer(null);

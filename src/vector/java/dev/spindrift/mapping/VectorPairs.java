@@ -1,7 +1,6 @@
 package dev.spindrift.mapping;
 
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -45,9 +44,7 @@ final class VectorPairs implements PairLoops {
       float[] gradient,
       float[] shorter,
       float[] longer,
-      int[] shorterSteps,
-      int[] longerSteps,
-      int[] keys,
+      float[] keys,
       LaneCounts counts,
       int n) {
     // the scratch arrays change their meaning: asymmetry in longer, symmetric width in shorter
@@ -56,7 +53,7 @@ final class VectorPairs implements PairLoops {
             plan, drift, offset, required, limitBits, upperBits, gradient, longer, shorter, n);
     counts.limited()[0] += (int) (limits >>> 32);
     counts.upper()[0] += (int) limits;
-    counts.longest()[0] += widthStage(plan, shorter, longer, shorterSteps, longerSteps, keys, n);
+    widthStage(plan, shorter, longer, keys, n);
   }
 
   /** Returns the counts of asymmetries above both thresholds, the first one in the upper half. */
@@ -102,32 +99,19 @@ final class VectorPairs implements PairLoops {
     return m.sub(twicePositivePart(m.sub(steps).mul(0.5f)));
   }
 
-  /** Replaces symmetric widths and asymmetries by widths; returns how many were cut. */
-  private static int widthStage(
-      LinearPlan plan,
-      float[] shorter,
-      float[] longer,
-      int[] shorterSteps,
-      int[] longerSteps,
-      int[] keys,
-      int n) {
-    int count = 0;
+  /** Replaces symmetric widths and asymmetries by widths. */
+  private static void widthStage(
+      LinearPlan plan, float[] shorter, float[] longer, float[] keys, int n) {
     for (int j = 0; j < n; j += F.length()) {
       FloatVector symmetric = FloatVector.fromArray(F, shorter, j);
-      FloatVector steps =
+      FloatVector l =
           cut(round(symmetric.add(FloatVector.fromArray(F, longer, j))), plan.longest + 1f);
-      count += steps.compare(GT, plan.longest).trueCount();
-      FloatVector l = cut(steps, plan.longest);
-      l.intoArray(longer, j);
-      IntVector whole = l.add(StepMath.MAGIC).reinterpretAsInts().sub(StepMath.MAGIC_BITS);
-      whole.intoArray(longerSteps, j);
       FloatVector s = cut(round(symmetric), plan.longest);
       s.intoArray(shorter, j);
-      IntVector t = s.add(StepMath.MAGIC).reinterpretAsInts().sub(StepMath.MAGIC_BITS);
-      t.intoArray(shorterSteps, j);
-      whole.lanewise(LSHL, 2).sub(t.lanewise(LSHL, 1)).sub(t).sub(t.and(-4)).intoArray(keys, j);
+      cut(l, plan.longest).intoArray(longer, j);
+      FloatVector quarter = s.mul(0.25f).sub(0.375f).add(StepMath.MAGIC).sub(StepMath.MAGIC);
+      l.sub(quarter).mul(16f).sub(s.mul(12f)).add(StepMath.MAGIC).intoArray(keys, j);
     }
-    return count;
   }
 
   @Override
