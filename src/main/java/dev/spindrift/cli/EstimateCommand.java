@@ -1,8 +1,9 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.input.JsonText;
-import dev.spindrift.report.Engineering;
+import dev.spindrift.report.EstimateReport;
 import dev.spindrift.scenario.Estimate;
+import dev.spindrift.scenario.EstimateResult;
 import dev.spindrift.scenario.Scenario;
 import dev.spindrift.scenario.ScenarioFile;
 import java.io.IOException;
@@ -18,44 +19,53 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code spindrift estimate}: what a long run will take, from a few of its mini-batches. */
+/** {@code spindrift estimate}: what a long run will take, from a part of it. */
 @Command(
     name = "estimate",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Estimates latency, energy per update and the energy of a whole training: a float chain walks"
-          + " through the training, and a few mini-batches run on the chip from early, middle and"
-          + " late weights.",
+      "Estimate latency, energy per update, energy per mini-batch and the time and energy of a whole"
+          + " training, with 95 % intervals. The chip's own chain walks through the run, or the part"
+          + " of it that the time allows; a few mini-batches, drawn at random, have all events. What"
+          + " lies beyond the walk is flagged and bounded.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  spindrift estimate scenarios/quickstart.yaml",
-      "  spindrift estimate scenarios/cifar10-resnet18-smoke.yaml --set learning.miniBatches=520000"
-          + " --walk 200 --probes 4",
+      "  spindrift estimate scenarios/table1.yaml --minutes 5",
+      "  spindrift estimate scenarios/table1.yaml --set scale=short --walk 200 --probes 100",
       "",
-      "Results go to reports/<scenario>-estimate-<time>/estimate.json. Intervals: 95 %, see",
-      "docs/explorations.md for what they hold and what they do not."
+      "Kernels: sgld and sgd, with any schedule. Files: estimate.html, estimate.json, estimate.csv",
+      "(quantities), sources.csv (what each interval contains), stages.csv, measured.csv, inputs/."
     })
 final class EstimateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SCENARIO", description = "Scenario file (YAML or JSON).")
   private Path file;
 
   @Option(
-      names = "--probes",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "Mini-batches on the chip at each stage (default ${DEFAULT-VALUE}).")
-  private int probes;
+      names = "--minutes",
+      paramLabel = "M",
+      defaultValue = "3",
+      description =
+          "Time for the estimate (default ${DEFAULT-VALUE}). A run that is not done in it is walked"
+              + " as far as it is enough for.")
+  private double minutes;
 
   @Option(
       names = "--walk",
       paramLabel = "N",
-      defaultValue = "2000",
       description =
-          "Most mini-batches of the float chain (default ${DEFAULT-VALUE}); beyond, the last stage"
-              + " is taken to go on.")
-  private long walk;
+          "Walk N mini-batches (at most all), whatever the time: gives the same numbers again on any"
+              + " machine.")
+  private Long walk;
+
+  @Option(
+      names = "--probes",
+      paramLabel = "N",
+      description = "Mini-batches with all events (default " + Estimate.PROBES + ", at most all).")
+  private Integer probes;
 
   @Option(
       names = "--set",
@@ -78,64 +88,45 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the results that DIR holds.")
   private boolean force;
 
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (probes < 3 || walk < 1 || (threads != null && threads < 1)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--probes must be at least 3, --walk and --threads at least 1");
-    }
     Scenario scenario = ScenarioFile.read(file, settings);
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    try (Output output = new Output(scenario.name() + "-estimate", out, force)) {
-      Estimate.Result r = Estimate.of(file, settings, probes, walk, workers, this::walked);
-      Map<String, String> texts = new TreeMap<>();
-      texts.put("estimate.json", JsonText.write(r, true));
+    Estimate.Options options =
+        new Estimate.Options(
+            given(probes, 0, "--probes"),
+            given(walk, 0L, "--walk"),
+            minutes,
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    PrintWriter console = spec.commandLine().getOut();
+    try (Output output = new Output(scenario.name() + "-estimate", out, force);
+        EstimateProgress progress = new EstimateProgress(quiet, spec.commandLine().getErr())) {
+      EstimateResult result = Estimate.of(file, settings, options, progress);
+      progress.end();
+      EstimateReport report = new EstimateReport(result);
+      Map<String, String> texts = new TreeMap<>(report.csv());
+      texts.put("estimate.html", report.html());
+      texts.put("estimate.json", JsonText.write(result, true));
       scenario.inputs().forEach((name, text) -> texts.put("inputs/" + name, text));
       Path place = output.folder().finish(texts);
-      print(r, place);
+      console.printf("%s: what %d mini-batches take%n%n", result.scenario(), result.miniBatches());
+      console.print(report.text());
+      console.printf("Results in %s%n", place);
+      console.flush();
     }
     return 0;
   }
 
-  /** Tells how far the float chain is, ten times. */
-  private void walked(long k, long n, double time, double energy, double loss, double accuracy) {
-    if (k * 10 / n != (k - 1) * 10 / n) {
-      spec.commandLine().getErr().printf("float chain: %d of %d mini-batches%n", k, n);
-      spec.commandLine().getErr().flush();
+  /** An option left out means: as it fits. Zero would mean the same, so it is refused here. */
+  private <T extends Number> T given(T value, T none, String option) {
+    if (value != null && value.longValue() == 0) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), option + " 0: nothing to estimate from");
     }
-  }
-
-  private void print(Estimate.Result r, Path place) {
-    PrintWriter console = spec.commandLine().getOut();
-    console.printf("after           time per    energy per    pulse energy%n");
-    console.printf("mini-batches    mini-batch  mini-batch    per update%n");
-    for (Estimate.Stage s : r.stages()) {
-      console.printf(
-          "%-14d  %-10s  %-12s  %s%n",
-          s.miniBatch(),
-          Engineering.format(s.seconds(), "s"),
-          Engineering.format(s.joules(), "J"),
-          Engineering.format(s.joulesPerUpdate(), "J"));
-    }
-    console.printf(
-        "%nwhole run of %d mini-batches, %d hand-overs%n", r.miniBatches(), r.handOvers());
-    line(console, "time", r.time(), "s");
-    line(console, "time per mini-batch", r.latency(), "s");
-    line(console, "energy", r.energy(), "J");
-    line(console, "energy per update", r.energyPerUpdate(), "J");
-    if (r.walked() < r.miniBatches()) {
-      console.printf(
-          "beyond mini-batch %d the last stage is taken to go on (--walk)%n", r.walked());
-    }
-    console.printf("Results in %s%n", place);
-    console.flush();
-  }
-
-  private static void line(PrintWriter console, String what, Estimate.Interval i, String unit) {
-    console.printf(
-        "  %-20s %s +- %s%n",
-        what, Engineering.format(i.value(), unit), Engineering.format(i.halfWidth(), unit));
+    return value == null ? none : value;
   }
 }

@@ -22,6 +22,19 @@ public final class Engineering {
    *     prefix reaches
    */
   public static String format(double si, String unit) {
+    return format(si, unit, DIGITS);
+  }
+
+  /**
+   * As {@link #format(double, String)} with more digits.
+   *
+   * @param digits significant digits, 3 or more [1]
+   */
+  static String format(double si, String unit, int digits) {
+    return format(si, unit, new MathContext(digits, RoundingMode.HALF_UP));
+  }
+
+  private static String format(double si, String unit, MathContext digits) {
     if (Double.isNaN(si)) {
       return "-";
     }
@@ -32,7 +45,7 @@ public final class Engineering {
       return join("0", unit);
     }
     // Rounding comes before the prefix is chosen: 999.96 is 1.00 k, not 1000.
-    BigDecimal rounded = new BigDecimal(si).round(DIGITS);
+    BigDecimal rounded = new BigDecimal(si).round(digits);
     int exponent = rounded.precision() - rounded.scale() - 1;
     int group = Math.floorDiv(exponent, 3);
     int index = UNITY + group;
@@ -40,7 +53,7 @@ public final class Engineering {
       BigDecimal mantissa = rounded.movePointLeft(exponent).setScale(2, RoundingMode.HALF_UP);
       return join(mantissa.toPlainString() + "e" + exponent, unit);
     }
-    int decimals = 2 - (exponent - 3 * group);
+    int decimals = digits.getPrecision() - 1 - (exponent - 3 * group);
     BigDecimal mantissa = rounded.movePointLeft(3 * group).setScale(decimals, RoundingMode.HALF_UP);
     String prefix = group == 0 ? "" : PREFIXES.substring(index, index + 1);
     return join(mantissa.toPlainString(), prefix + unit);

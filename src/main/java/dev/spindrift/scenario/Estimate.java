@@ -1,114 +1,85 @@
 package dev.spindrift.scenario;
 
-import dev.spindrift.dataset.BatchSequence;
 import dev.spindrift.dataset.DataCache;
-import dev.spindrift.dataset.ImageSet;
 import dev.spindrift.engine.RandomStreams;
 import dev.spindrift.input.Problems;
-import dev.spindrift.learning.Increment;
-import dev.spindrift.learning.Metropolis;
-import dev.spindrift.network.NativeMath;
-import dev.spindrift.network.TrainableNetwork;
-import dev.spindrift.posterior.SampleBanks;
-import dev.spindrift.posterior.StoredSample;
-import dev.spindrift.posterior.ThinningCounter;
+import dev.spindrift.learning.MetropolisKernel;
+import dev.spindrift.scenario.EstimateResult.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.TDistribution;
+import umontreal.ssj.rng.RandomStream;
 
 /**
- * Estimates what a long run takes from a few of its mini-batches.
+ * Estimates what a long run takes from a part of it.
  *
- * <p>A float chain, without chip, walks through the training (or its first part) and leaves its
- * weights at several stages. From each of them a few mini-batches run on the chip with all events.
- * Time and energy per mini-batch are interpolated linearly between the stages and held constant
- * beyond the last one. Hand-overs and counter ticks are counted by the run's own thinning counter
- * and priced by two short runs that have some, from the first and the last weights: half of their
- * difference goes into the interval for every one.
+ * <p>The chip's own chain walks through the run, or its first part: the run's mini-batches, its
+ * pulses, walls and noise, bit for bit ({@link EstimateWalk}). Only the die's events, from which
+ * time and energy follow, occur at few mini-batches, drawn at random in strata ({@link
+ * SampledPlaces}); the widths of all pulses are known at every one and serve as companions ({@link
+ * StratifiedTotal}). The energy of pulses is counted, not estimated. What lies beyond the walk is
+ * bounded by what weights and gradients can make of it ({@link EstimateTail}).
  *
- * <p>The half width of an interval is t s + i: s the standard error of the sum over the run, from
- * the scatter within stages and of the run itself, t Student's 97.5 % quantile, i by how much the
- * sum changes if every second stage is left out, and by the difference of the last two stages for
- * the part beyond the last. Not in it: that the chip's chain, noisier than the float chain, may
- * have other gradients after many mini-batches.
+ * <p>So nothing has to be assumed about the chain within the walk, and the step sizes of a schedule
+ * are those of the run. The interval is for this run: its seed, chip and data. It does not contain
+ * other seeds, nor gradients beyond the walk that are larger than any in it.
  */
 public final class Estimate {
-  private static final double UPPER = 0.975;
+  /** Mini-batches with events if the user does not say. */
+  public static final int PROBES = 64;
 
-  /** Shares of the walk at which mini-batches are probed. */
-  private static final double[] STAGES = {0, 0.04, 0.12, 0.25, 0.5, 0.75, 1};
+  private static final int HAND_OVERS = 10;
+  private static final int FEWEST_PROBES = 8;
 
-  private static final int HAND_OVER_PROBE = 6;
+  /** Share of the time for the walk; the rest is for preparation and for what lies beyond it. */
+  private static final double SHARE = 0.8;
 
-  /** A quantity with the half width of its 95 % interval. */
-  public record Interval(double value, double halfWidth) {
-    /** Returns whether a value lies in the interval. */
-    public boolean holds(double x) {
-      return Math.abs(x - value) <= halfWidth;
-    }
+  /** Longest time to find out how fast the walk is [ns]. */
+  private static final double TRIAL = 5e9;
+
+  /** Sums of differences of a ledger's total are not exact to the last bit. */
+  private static final double ROUNDING = 1e-10;
+
+  /**
+   * How much to do.
+   *
+   * @param probes mini-batches of the walk with events; 0: {@link #PROBES}, or all if fewer [1]
+   * @param walk most mini-batches to walk; 0: as many as {@code minutes} allow [1]
+   * @param minutes time for the estimate, if {@code walk} is 0 [min]
+   * @param threads worker threads [1]
+   */
+  public record Options(int probes, long walk, double minutes, int threads) {}
+
+  /** Hears how the estimate is getting on. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Something is done.
+     *
+     * @param what what is going on
+     * @param done steps of it that are done
+     * @param of all steps of it
+     */
+    void done(String what, long done, long of);
   }
 
-  /**
-   * What was measured at one stage.
-   *
-   * @param miniBatch mini-batches that the float chain had made [1]
-   * @param seconds simulated time per mini-batch, mean [s]
-   * @param joules energy per mini-batch, mean [J]
-   * @param joulesPerUpdate pulse and driver energy of a device update, mean [J]
-   * @param secondsDeviation standard deviation between mini-batches [s]
-   * @param joulesDeviation standard deviation between mini-batches [J]
-   */
-  public record Stage(
-      long miniBatch,
-      double seconds,
-      double joules,
-      double joulesPerUpdate,
-      double secondsDeviation,
-      double joulesDeviation) {}
-
-  /**
-   * An estimate.
-   *
-   * @param miniBatches length of the run [1]
-   * @param walked mini-batches that the float chain made [1]
-   * @param probes mini-batches probed at each stage [1]
-   * @param handOvers hand-overs of the chain in the run [1]
-   * @param time simulated time of the run [s]
-   * @param energy energy of the run [J]
-   * @param latency mean time per mini-batch, hand-overs included [s]
-   * @param energyPerUpdate mean pulse and driver energy per device update [J]
-   */
-  public record Result(
-      long miniBatches,
-      long walked,
-      int probes,
-      long handOvers,
-      List<Stage> stages,
-      Interval time,
-      Interval energy,
-      Interval latency,
-      Interval energyPerUpdate) {}
-
-  private final Path file;
-  private final List<String> settings;
-  private final int probes;
-  private final int threads;
+  private final Prepared run;
+  private final Prepared walking;
+  private final Options options;
   private final Path folder;
-  private long seed;
+  private final Progress progress;
 
-  private Estimate(Path file, List<String> settings, int probes, int threads, Path folder) {
-    this.file = file;
-    this.settings = settings;
-    this.probes = probes;
-    this.threads = threads;
+  private Estimate(
+      Prepared run, Prepared walking, Options options, Path folder, Progress progress) {
+    this.run = run;
+    this.walking = walking;
+    this.options = options;
     this.folder = folder;
+    this.progress = progress;
   }
 
   /**
@@ -116,286 +87,173 @@ public final class Estimate {
    *
    * @param file scenario file
    * @param settings {@code path=value} each; not modified
-   * @param probes mini-batches at each stage, 3 or more [1]
-   * @param longestWalk most mini-batches of the float chain [1]
-   * @param threads worker threads [1]
-   * @param progress hears of the walk and of the stages
-   * @throws dev.spindrift.input.InputException if the scenario is refused, or its kernel changes
-   *     along the run or takes no gradient
-   * @throws IOException if stages cannot be kept in a temporary folder
+   * @throws dev.spindrift.input.InputException if the scenario or an option is refused
+   * @throws ArithmeticException if the run ends with a number that is not finite
+   * @throws IOException if there is no room for a temporary folder
    */
-  public static Result of(
-      Path file,
-      List<String> settings,
-      int probes,
-      long longestWalk,
-      int threads,
-      ProgressListener progress)
-      throws IOException {
-    Prepared prepared = Prepared.of(ScenarioFile.read(file, settings), DataCache.user());
-    check(prepared);
+  public static EstimateResult of(
+      Path file, List<String> settings, Options options, Progress progress) throws IOException {
+    Scenario scenario = ScenarioFile.read(file, settings);
+    Prepared run = Prepared.of(scenario, DataCache.user());
+    check(run, options);
+    List<String> changed = new ArrayList<>(settings);
+    EstimateWalk.settings(changed, scenario);
+    Prepared walking =
+        new Prepared(
+            ScenarioFile.read(file, changed),
+            run.data(),
+            run.spec(),
+            run.layers(),
+            run.layout(),
+            run.device(),
+            run.miniBatches(),
+            run.start());
     Path folder = Files.createTempDirectory("spindrift-estimate");
     try {
-      return new Estimate(file, settings, probes, threads, folder)
-          .run(prepared, Math.min(longestWalk, prepared.miniBatches()), progress);
+      return new Estimate(run, walking, options, folder, progress).estimate();
     } finally {
-      try (Stream<Path> walk = Files.walk(folder)) {
-        for (Path p : walk.sorted(Comparator.reverseOrder()).toList()) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(p);
         }
       }
     }
   }
 
-  private static void check(Prepared p) {
+  private static void check(Prepared run, Options o) {
     Problems problems = new Problems();
-    Scenario s = p.scenario();
-    if (s.learning().kernel() instanceof Metropolis) {
+    if (run.scenario().learning().kernel() instanceof MetropolisKernel kernel) {
       problems.add(
-          s.source().child("learning").child("kernel"), "metropolis", "a kernel with gradients");
-    } else {
-      Increment first = s.learning().kernel().increment(s.learning().batch(), 1);
-      for (double share : STAGES) {
-        long k = Math.max(1, Math.round(share * p.miniBatches()));
-        if (!s.learning().kernel().increment(s.learning().batch(), k).equals(first)) {
-          problems.add(
-              s.source().child("learning"),
-              "a kernel that changes along the run",
-              "one that does not: estimates start every stage at the run's first step");
-          break;
-        }
-      }
+          run.scenario().source().child("learning").child("kernel"),
+          LearningSection.name(kernel) + ", which accepts or rejects",
+          "sgld or sgd: time and energy of proposals depend on what is accepted. Run a part of it:"
+              + " spindrift run FILE --set learning.miniBatches=100");
+    }
+    long n = run.miniBatches();
+    if (o.probes() != 0 && (o.probes() < FEWEST_PROBES || o.probes() > n)) {
+      problems.add(
+          "--probes",
+          o.probes() + " mini-batches with events",
+          n < FEWEST_PROBES
+              ? "none: the run has " + n + " mini-batches, all of which get events"
+              : FEWEST_PROBES + " to " + n + ", the run's mini-batches");
+    }
+    if (o.walk() < 0) {
+      problems.add("--walk", Long.toString(o.walk()), "1 or more mini-batches");
+    }
+    if (!(o.minutes() > 0 && Double.isFinite(o.minutes()))) {
+      problems.add("--minutes", Double.toString(o.minutes()), "a time above 0");
+    }
+    if (o.threads() < 1) {
+      problems.add("--threads", Integer.toString(o.threads()), "1 or more");
     }
     problems.throwIfAny();
   }
 
-  private Result run(Prepared prepared, long walk, ProgressListener progress) throws IOException {
-    long[] at = new long[STAGES.length];
-    for (int i = 0; i < at.length; i++) {
-      at[i] = Math.round(STAGES[i] * walk);
+  private EstimateResult estimate() throws IOException {
+    long total = run.miniBatches();
+    long length = options.walk() > 0 ? Math.min(options.walk(), total) : affordable();
+    try (EstimateWalk walk = new EstimateWalk(walking, folder.resolve("walk"), threads())) {
+      return estimate(walk, length, total);
     }
-    seed = prepared.scenario().seed() + 1;
-    List<Path> starts = walk(prepared, at, progress);
-    List<Stage> stages = new ArrayList<>();
-    for (int i = 0; i < at.length; i++) {
-      if (i == 0 || at[i] > at[i - 1]) {
-        stages.add(probe(at[i], starts.get(i)));
-      }
-    }
-    double[] early = handOver(prepared, starts.get(0));
-    double[] late = handOver(prepared, starts.get(at.length - 1));
-    return extrapolate(prepared, stages, walk, early, late);
   }
 
-  /** Walks a float chain through the training; returns the files of its weights at the stages. */
-  private List<Path> walk(Prepared prepared, long[] at, ProgressListener progress) {
-    Scenario s = prepared.scenario();
-    int batch = s.learning().batch();
-    NativeMath.prepare(s.mathThreads());
-    ImageSet train = prepared.data().train();
-    BatchSequence sequence =
-        new BatchSequence(train.size(), batch, new RandomStreams(s.seed()).stream("batch-order"));
-    float[] pixels = new float[batch * train.imageLength()];
-    int[] labels = new int[batch];
-    TrainableNetwork network = NetworkState.create(prepared);
-    List<Path> files = new ArrayList<>();
-    Tester tester = new Tester(prepared.data().test());
-    try (FloatReference chain =
-            new FloatReference(network, s.seed(), s.learning().digitalRate(), batch, tester);
-        SampleBanks banks = new SampleBanks(folder, at.length, network.parameters().limit())) {
-      long done = 0;
-      for (int i = 0; i < at.length; i++) {
-        for (; done < at[i]; done++) {
-          int[] indices = sequence.next();
-          train.copy(indices, 0, batch, pixels);
-          train.copyLabels(indices, 0, batch, labels);
-          Increment increment = s.learning().kernel().increment(batch, done + 1);
-          chain.step(done + 1, pixels, labels, batch, increment);
-          progress.miniBatch(done + 1, at[at.length - 1], 0, 0, Double.NaN, Double.NaN);
+  private int threads() {
+    return options.threads();
+  }
+
+  /** Finds out how many mini-batches the time is enough for, with a chip of its own. */
+  private long affordable() throws IOException {
+    double budget = options.minutes() * 60e9 * SHARE;
+    long start = System.nanoTime();
+    List<Long> spent = new ArrayList<>();
+    try (EstimateWalk trial = new EstimateWalk(walking, folder.resolve("trial"), threads())) {
+      long from = System.nanoTime();
+      double end = from + Math.min(TRIAL, budget / 10);
+      for (long k = 1; k <= run.miniBatches() && (k <= 3 || System.nanoTime() < end); k++) {
+        long before = System.nanoTime();
+        trial.step(k, trial.needsEvents() || k % 10 == 0);
+        spent.add(System.nanoTime() - before);
+        progress.done("finding the speed", System.nanoTime() - from, (long) (end - from));
+      }
+    }
+    List<Long> late = spent.subList(spent.size() / 2, spent.size());
+    double mean = late.stream().mapToLong(Long::longValue).average().orElse(1);
+    double left = budget - (System.nanoTime() - start);
+    // At least as many as would make a stage of its own, whatever the time.
+    return Math.min(run.miniBatches(), Math.max(FEWEST_PROBES, (long) (left / mean)));
+  }
+
+  private EstimateResult estimate(EstimateWalk walk, long length, long total) {
+    RandomStream draws = new RandomStreams(run.scenario().seed()).stream("estimate");
+    int wanted = options.probes() == 0 ? PROBES : options.probes();
+    boolean all = walk.needsEvents();
+    SampledPlaces places = new SampledPlaces(length, all ? Integer.MAX_VALUE : wanted, draws);
+    EstimateHandOvers handOvers =
+        new EstimateHandOvers(run, length, all ? Integer.MAX_VALUE : HAND_OVERS, draws);
+    EstimateTotals totals = new EstimateTotals(places);
+    EstimateWall wall = new EstimateWall(walk.training(), length);
+    for (long k = 1; k <= length; k++) {
+      totals.add(walk.step(k, places.chosen(k)), places.chosen(k));
+      wall.walked(k);
+      if (handOvers.storesAfter(k)) {
+        if (handOvers.measures(k)) {
+          long from = System.nanoTime();
+          handOvers.add(k, walk.handOver());
+          wall.handOver((System.nanoTime() - from) * 1e-9);
         }
-        banks.store(i, done + 1, network.parameters());
-        StoredSample sample = banks.samplesOldestFirst().get(i);
-        files.add(folder.resolve(String.format("bank-%03d.f32", sample.bank())));
+        walk.disturb(k);
+      }
+      progress.done("walking", k, length);
+    }
+    EstimateWalk.Cost tick = walk.tick();
+    EstimateTail.Found tail = null;
+    int probes = 0;
+    if (length < total) {
+      EstimateTail beyond = new EstimateTail(walk, run.scenario().learning(), length, total);
+      probes = beyond.probes();
+      int[] done = {0};
+      tail =
+          beyond.find(
+              totals.gradient(),
+              totals.largest(),
+              () -> progress.done("looking beyond the walk", ++done[0], beyond.probes()));
+      if (handOvers.count() > 0 && handOvers.measured() == 0) {
+        long from = System.nanoTime();
+        walk.handOver();
+        wall.handOver((System.nanoTime() - from) * 1e-9);
       }
     }
-    return files;
-  }
-
-  /** Runs a few mini-batches on the chip; every stage draws other ones than the walk did. */
-  private RunResult chip(Path start, int miniBatches, String... more) {
-    List<String> all = new ArrayList<>(settings);
-    all.add("network.start=" + start.toAbsolutePath());
-    all.add("learning.miniBatches=" + miniBatches);
-    all.add("seed=" + seed++);
-    all.add("floatReference=false");
-    all.add("evaluation={every: 0}");
-    all.add("data.testImages=1");
-    all.addAll(List.of(more));
-    Prepared p = Prepared.of(ScenarioFile.read(file, all), DataCache.user());
-    try (Training training =
-        new Training(p, folder.resolve("run-" + seed), threads, (k, n, t, j, l, a) -> {})) {
-      return training.run();
-    }
-  }
-
-  private Stage probe(long miniBatch, Path start) {
-    // Never full, so that no sample is stored: hand-overs are priced apart.
-    RunResult r =
-        chip(start, probes, "thinning={cycle: 1000000, windowStart: 999999, threshold: 1}");
-    double[] seconds = new double[probes];
-    double[] joules = new double[probes];
-    RunResult.HistoryPoint before = null;
-    for (int i = 0; i < probes; i++) {
-      RunResult.HistoryPoint h = r.history().get(i);
-      seconds[i] = h.simulatedTime() - (before == null ? 0 : before.simulatedTime());
-      joules[i] = h.energy() - (before == null ? 0 : before.energy());
-      before = h;
-    }
-    return new Stage(
-        miniBatch,
-        mean(seconds),
-        mean(joules),
-        r.energyPerDeviceUpdate().mean(),
-        deviation(seconds),
-        deviation(joules));
-  }
-
-  /** Returns time and energy of a hand-over, and time and energy of a counter tick. */
-  private double[] handOver(Prepared prepared, Path start) {
-    if (prepared.scenario().thinning() == null) {
-      return new double[4];
-    }
-    int ticks = HAND_OVER_PROBE;
-    RunResult r =
-        chip(
-            start,
-            HAND_OVER_PROBE,
-            "thinning={cycle: " + ticks + ", windowStart: 0, threshold: " + ticks / 2 + "}");
-    double[] sums = new double[4];
-    for (RunResult.PhaseTime phase : r.phases()) {
-      sums[0] += phase.work().equals("handover") ? phase.total() : 0;
-      sums[2] += phase.work().equals("control") ? phase.total() / ticks : 0;
-    }
-    for (RunResult.EnergyRow row : r.energy()) {
-      sums[1] += row.work().equals("handover") ? row.joules() : 0;
-      sums[3] += row.work().equals("control") ? row.joules() / ticks : 0;
-    }
-    return sums;
-  }
-
-  private Result extrapolate(
-      Prepared prepared, List<Stage> stages, long walk, double[] early, double[] late) {
-    double[] handOver = new double[early.length];
-    double[] spread = new double[early.length];
-    for (int i = 0; i < early.length; i++) {
-      handOver[i] = (early[i] + late[i]) / 2;
-      spread[i] = Math.abs(early[i] - late[i]) / 2;
-    }
-    long total = prepared.miniBatches();
-    long handOvers = 0;
-    long ticks = 0;
-    Scenario.Thinning t = prepared.scenario().thinning();
-    if (t != null) {
-      ThinningCounter counter = new ThinningCounter(t.cycle(), t.windowStart(), t.threshold());
-      for (long k = 1; k <= total; k++) {
-        ThinningCounter.Step step = counter.afterMiniBatch(k);
-        ticks += step.ticked() ? 1 : 0;
-        handOvers += step.store() && k < total ? 1 : 0;
-      }
-    }
-    double[] x = stages.stream().mapToDouble(Stage::miniBatch).toArray();
-    double[] time = sum(x, total, walk, column(stages, Stage::seconds, Stage::secondsDeviation));
-    double[] energy = sum(x, total, walk, column(stages, Stage::joules, Stage::joulesDeviation));
-    // Scatter within a stage is known of a mini-batch's energy only; that of pulses is taken alike.
-    double[] update =
-        sum(
-            x,
-            total,
-            walk,
-            column(
-                stages,
-                Stage::joulesPerUpdate,
-                s -> s.joulesPerUpdate() * s.joulesDeviation() / s.joules()));
-    double seconds = time[0] + handOvers * handOver[0] + ticks * handOver[2];
-    double joules = energy[0] + handOvers * handOver[1] + ticks * handOver[3];
-    double halfTime = time[1] + handOvers * spread[0] + ticks * spread[2];
-    double halfEnergy = energy[1] + handOvers * spread[1] + ticks * spread[3];
-    return new Result(
+    progress.done("finding the wall time", 0, 1);
+    EstimateFigures figures =
+        new EstimateFigures(run, length, places.count(), totals, handOvers, tail, tick);
+    List<EstimateResult.Quantity> quantities = figures.quantities();
+    quantities.add(wall.of(run, places.count() + probes, handOvers.stores()));
+    return new EstimateResult(
+        run.scenario().name(),
+        run.scenario().seed(),
         total,
-        walk,
+        length,
+        places.count(),
         probes,
-        handOvers,
-        List.copyOf(stages),
-        new Interval(seconds, halfTime),
-        new Interval(joules, halfEnergy),
-        new Interval(seconds / total, halfTime / total),
-        new Interval(update[0] / total, update[1] / total));
+        tail == null ? 1 : tail.gradients(),
+        handOvers.count(),
+        handOvers.measured(),
+        List.copyOf(quantities),
+        figures.stages(),
+        totals.measured());
   }
 
-  private static double[][] column(
-      List<Stage> stages, ToDoubleFunction<Stage> mean, ToDoubleFunction<Stage> deviation) {
-    return new double[][] {
-      stages.stream().mapToDouble(mean).toArray(), stages.stream().mapToDouble(deviation).toArray()
-    };
-  }
-
-  /** Returns the sum over the run of a quantity per mini-batch, and its half width. */
-  private double[] sum(double[] at, long total, long walk, double[][] measured) {
-    double[] means = measured[0];
-    double[] deviations = measured[1];
-    int n = at.length;
-    double[] weights = weights(at, all(n), total);
-    double value = 0;
-    double variance = 0;
-    for (int i = 0; i < n; i++) {
-      value += weights[i] * means[i];
-      double v = deviations[i] * deviations[i];
-      variance += weights[i] * weights[i] * v / probes + weights[i] * v;
+  /** Makes a quantity whose interval is what its sources add up to, and rounding. */
+  static EstimateResult.Quantity quantity(
+      String key, String name, String unit, double value, List<Source> sources) {
+    double below = ROUNDING * Math.abs(value);
+    double above = below;
+    for (Source s : sources) {
+      below += s.below();
+      above += s.above();
     }
-    boolean[] fewer = all(n);
-    for (int i = 1; i < n - 1; i += 2) {
-      fewer[i] = false;
-    }
-    double coarse = 0;
-    double[] coarser = weights(at, fewer, total);
-    for (int i = 0; i < n; i++) {
-      coarse += coarser[i] * means[i];
-    }
-    double beyond = n < 2 ? 0 : (total - walk) * Math.abs(means[n - 1] - means[n - 2]);
-    double t =
-        new TDistribution(null, Math.max(1, n * (probes - 1.0)))
-            .inverseCumulativeProbability(UPPER);
-    return new double[] {value, t * Math.sqrt(variance) + Math.abs(coarse - value) + beyond};
-  }
-
-  private static boolean[] all(int n) {
-    boolean[] all = new boolean[n];
-    Arrays.fill(all, true);
-    return all;
-  }
-
-  /** Weights of the trapezoid rule over the stages in use, the last one held to the end. */
-  private static double[] weights(double[] at, boolean[] used, long total) {
-    double[] w = new double[at.length];
-    int before = 0;
-    for (int i = 1; i < at.length; i++) {
-      if (used[i]) {
-        w[before] += (at[i] - at[before]) / 2;
-        w[i] += (at[i] - at[before]) / 2;
-        before = i;
-      }
-    }
-    w[before] += total - at[before];
-    return w;
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).sum() / values.length;
-  }
-
-  private static double deviation(double[] values) {
-    double mean = mean(values);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (values.length - 1));
+    return new EstimateResult.Quantity(
+        key, name, unit, value, value - below, value + above, sources);
   }
 }

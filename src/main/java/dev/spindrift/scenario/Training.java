@@ -92,6 +92,7 @@ public final class Training implements AutoCloseable {
   private final BatchSequence sequence;
   private final ImageSet train;
   private final double[] conductances;
+  private boolean eventless;
   private volatile boolean stopAsked;
 
   /**
@@ -416,6 +417,26 @@ public final class Training implements AutoCloseable {
     return new Results(this, prepared).assemble();
   }
 
+  /**
+   * Learns one mini-batch for an {@link Estimate}: exactly as {@link #run} does, but without tests,
+   * samples and hand-overs, and, if asked, without the die's events: walls move all the same.
+   *
+   * @param k its number, from 1 [1]
+   * @param pixels its images; not modified
+   * @param labels their classes; not modified
+   */
+  void walk(long k, float[] pixels, int[] labels, Increment increment, boolean withEvents) {
+    eventless = !withEvents;
+    try {
+      learn(k, Long.MAX_VALUE, pixels, labels, increment);
+      events.await();
+    } catch (ArithmeticException e) {
+      throw failed(k, e);
+    } finally {
+      eventless = false;
+    }
+  }
+
   private void flushTrace() {
     if (recorder != null) {
       recorder.flush();
@@ -457,7 +478,9 @@ public final class Training implements AutoCloseable {
     if (k == total) {
       events.submit(rails::start);
     }
-    events.submit(timed(() -> gradientEvents(k)));
+    if (!eventless) {
+      events.submit(timed(() -> gradientEvents(k)));
+    }
     double loss = network.computeGradient(pixels, labels, labels.length);
     long t2 = System.nanoTime();
     events.await(); // the previous update's row programs are read until here
@@ -466,7 +489,9 @@ public final class Training implements AutoCloseable {
     updater.plan(k, network.gradients(), network.parameters(), increment);
     long t4 = System.nanoTime();
     ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
-    events.submit(timed(() -> updateEvents(step != null && step.ticked())));
+    if (!eventless) {
+      events.submit(timed(() -> updateEvents(step != null && step.ticked())));
+    }
     if (updater.movesWithEvents()) {
       events.await(); // walls move in the course of events
     }
