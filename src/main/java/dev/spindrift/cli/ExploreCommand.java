@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -135,15 +136,19 @@ final class ExploreCommand implements Callable<Integer> {
     checkOptions();
     Exploration e = ExplorationFile.read(file, settings);
     PointStore store = open(e);
-    if (gather) {
-      requireGrid(e);
-      return gathered(e, store, new Planner(e).grid(), 0);
-    }
     if (planOnly || slurm != null) {
       return plan(e, store);
     }
+    PrintWriter err = spec.commandLine().getErr();
     store.clean();
-    return sweep(e, store);
+    try (StopSignals signals =
+        new StopSignals(() -> err.printf("%nstopping; finished points are kept%n"))) {
+      if (gather) {
+        requireGrid(e);
+        return gathered(e, store, new Planner(e).grid(), 0, signals);
+      }
+      return sweep(e, store, signals);
+    }
   }
 
   private void checkOptions() {
@@ -265,46 +270,55 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private int sweep(Exploration e, PointStore store) {
+  private int sweep(Exploration e, PointStore store, StopSignals signals) {
     List<Configuration> configurations =
         e.search() == null ? new Planner(e).grid() : new ArrayList<>();
     List<Point> points = new ArrayList<>();
     configurations.forEach(c -> points.addAll(c.points()));
     int parallel = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
     PrintWriter err = spec.commandLine().getErr();
-    try (StopSignals signals =
-            new StopSignals(() -> err.printf("%nstopping; finished points are kept%n"));
-        ExploreProgress progress = new ExploreProgress(e.title(), points.size(), quiet, err);
+    try (ExploreProgress progress = new ExploreProgress(e.title(), points.size(), quiet, err);
         Sweep sweep = new Sweep(store, e, command(store), parallel, progress)) {
       signals.stopWith(sweep::stop);
-      boolean whole;
       if (e.search() == null) {
-        whole = sweep.run(points);
+        sweep.run(points);
       } else {
         configurations = new Search(e, store, sweep).run();
-        whole = signals.exitCode() == 0;
       }
       progress.end();
-      int code = gathered(e, store, configurations, progress.failed());
-      return whole ? code : signals.exitCode();
+      store.clean(); // of points that were killed on the way
+      return gathered(e, store, configurations, progress.failed(), signals);
     }
   }
 
-  /** Writes and shows what is finished. */
+  /**
+   * Writes and shows what is finished. A signal that stopped the points has done its work: their
+   * results are still written. One that comes now leaves the files of an earlier time.
+   */
   private int gathered(
-      Exploration e, PointStore store, List<Configuration> configurations, int failed) {
+      Exploration e,
+      PointStore store,
+      List<Configuration> configurations,
+      int failed,
+      StopSignals signals) {
+    int before = signals.exitCode();
     List<ResultRow> rows = Results.gather(e, store, configurations);
-    ExplorationResults.write(e, store, rows);
+    BooleanSupplier stopped = () -> signals.exitCode() != before;
+    PrintWriter err = spec.commandLine().getErr();
+    if (!ExplorationResults.write(e, store, rows, stopped)) {
+      err.println("spindrift: stopped; finished points are kept, --gather writes their results");
+      err.flush();
+      return signals.exitCode();
+    }
     PrintWriter console = spec.commandLine().getOut();
     console.print(ExploreTable.render(e, rows, store.folder()));
     console.flush();
     List<String> unmeasured = Results.unmeasured(e, rows);
-    PrintWriter err = spec.commandLine().getErr();
     for (String name : unmeasured) {
       err.println("spindrift: no point has a \"" + name + "\": this program does not measure it");
     }
     err.flush();
-    return failed > 0 || !unmeasured.isEmpty() ? Main.FAILED : 0;
+    return before != 0 ? before : failed > 0 || !unmeasured.isEmpty() ? Main.FAILED : 0;
   }
 
   /** The words that start a process for one point, which is this program again. */

@@ -3,12 +3,9 @@ package dev.spindrift.cli;
 import dev.spindrift.explore.Axis;
 import dev.spindrift.explore.Exploration;
 import dev.spindrift.explore.ResultRow;
-import dev.spindrift.explore.Spread;
-import dev.spindrift.report.Engineering;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The table at the end of an exploration. */
 final class ExploreTable {
@@ -33,7 +30,7 @@ final class ExploreTable {
       line.add(r.front() ? "*" : "");
       line.addAll(r.configuration().levels());
       for (Exploration.Objective o : e.objectives()) {
-        line.add(cell(r.metrics().get(o.metric().name()), o.metric().dimension().symbol()));
+        line.add(r.text(o.metric()));
       }
       line.add(r.status());
       table.add(line);
@@ -58,19 +55,5 @@ final class ExploreTable {
             "%n%d of %d configurations shown; * is not beaten in all objectives by another%n",
             shown.size(), rows.size()));
     return out.append(String.format("Results in %s (open explore.html)%n", folder)).toString();
-  }
-
-  private static String cell(Spread s, String unit) {
-    if (s == null || Double.isNaN(s.mean())) {
-      return "-";
-    }
-    return number(s.mean(), unit)
-        + (Double.isNaN(s.halfWidth()) ? "" : " +- " + number(s.halfWidth(), unit));
-  }
-
-  private static String number(double value, String unit) {
-    return unit.isEmpty()
-        ? String.format(Locale.ROOT, "%.4g", value)
-        : Engineering.format(value, unit);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spindrift.explore;
 
+import dev.spindrift.input.InputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,80 +11,116 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * The table of all configurations: inputs, metrics with their spread, provenance.
  *
- * @param header column names; metrics are in SI units
- * @param numbers whether a column holds numbers (else text)
+ * @param columns what the columns are
  * @param rows cells, {@link Double} (NaN: none) or {@link String}
  */
-record CsvTable(List<String> header, List<Boolean> numbers, List<List<Object>> rows) {
+record CsvTable(List<Column> columns, List<List<Object>> rows) {
 
+  /**
+   * A column.
+   *
+   * @param name name; the unit follows after an underscore, e.g. {@code latency_s}
+   * @param number whether it holds numbers (else text)
+   * @param unit SI unit of its numbers, empty if they have none
+   */
+  record Column(String name, boolean number, String unit) {
+    static Column text(String name) {
+      return new Column(name, false, "");
+    }
+
+    static Column number(String name, String unit) {
+      return new Column(unit.isEmpty() ? name : name + "_" + unit, true, unit);
+    }
+  }
+
+  /**
+   * Makes the table. A field whose levels are all numbers, or all quantities of one dimension, is a
+   * column of numbers in SI units; others are text as files spell it.
+   *
+   * @param results not modified
+   * @throws InputException if the base scenario cannot be read any more
+   */
   static CsvTable of(Exploration e, List<ResultRow> results) {
-    List<Metric> metrics = ResultRow.shown(e);
-    List<String> header = new ArrayList<>();
-    List<Boolean> numbers = new ArrayList<>();
+    List<Metric> metrics = new ArrayList<>(ResultRow.shown(e));
+    metrics.removeIf(
+        m ->
+            !e.used().contains(m)
+                && results.stream().allMatch(r -> r.metrics().get(m.name()).count() == 0));
+    List<Column> columns = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    List<Levels> fields = new ArrayList<>();
     for (Axis axis : e.axes()) {
       for (String path : axis.paths()) {
-        header.add(path);
-        numbers.add(false);
+        List<String> texts = results.stream().map(r -> setting(r, path)).toList();
+        Levels levels = Levels.of(texts, axis.range());
+        paths.add(path);
+        fields.add(levels);
+        columns.add(levels.numeric() ? Column.number(path, levels.unit()) : Column.text(path));
       }
     }
-    for (String name : List.of("status", "message")) {
-      header.add(name);
-      numbers.add(false);
-    }
+    columns.add(Column.text("status"));
+    columns.add(Column.text("message"));
     for (String name : List.of("on_front", "share_of_run", "runs")) {
-      header.add(name);
-      numbers.add(true);
+      columns.add(Column.number(name, ""));
     }
     for (Metric m : metrics) {
       String unit = m.dimension().symbol();
-      header.add(m.name() + (unit.isEmpty() ? "" : "_" + unit));
-      header.add(m.name() + "_ci95");
-      numbers.add(true);
-      numbers.add(true);
+      columns.add(Column.number(m.name(), unit));
+      columns.add(new Column(m.name() + "_ci95", true, unit));
+      columns.add(Column.number(m.name() + "_n", ""));
     }
-    for (String name : List.of("points", "seeds", "scenario", "program", "settings")) {
-      header.add(name);
-      numbers.add(false);
+    columns.add(Column.number("duration", "s"));
+    for (String name :
+        List.of("seeds", "points", "scenario", "scenario_checksum", "program", "settings")) {
+      columns.add(Column.text(name));
     }
+    String checksum = Planner.checksum(e);
     List<List<Object>> rows = new ArrayList<>();
     for (ResultRow r : results) {
-      rows.add(row(e, metrics, r));
+      List<Object> cells = new ArrayList<>();
+      for (int p = 0; p < paths.size(); p++) {
+        String text = setting(r, paths.get(p));
+        cells.add(fields.get(p).numeric() ? fields.get(p).numbers().get(text) : text);
+      }
+      measured(metrics, r, cells);
+      provenance(e, r, checksum, cells);
+      rows.add(cells);
     }
-    return new CsvTable(header, numbers, rows);
+    return new CsvTable(columns, rows);
   }
 
-  private static List<Object> row(Exploration e, List<Metric> metrics, ResultRow r) {
-    List<Object> cells = new ArrayList<>();
-    List<Point> points = r.configuration().points();
-    List<String> settings = points.get(0).settings();
-    for (Axis axis : e.axes()) {
-      for (String path : axis.paths()) {
-        cells.add(last(settings, path));
-      }
-    }
+  private static void measured(List<Metric> metrics, ResultRow r, List<Object> cells) {
     cells.add(r.status());
     cells.add(r.message());
     cells.add(r.front() ? 1.0 : 0.0);
     cells.add(r.configuration().share());
-    cells.add((double) r.metrics().values().iterator().next().count());
+    cells.add((double) r.runs());
     for (Metric m : metrics) {
       Spread s = r.metrics().get(m.name());
       cells.add(s.mean());
       cells.add(s.halfWidth());
+      cells.add((double) s.count());
     }
-    cells.add(points.stream().map(Point::id).collect(Collectors.joining(" ")));
+  }
+
+  private static void provenance(Exploration e, ResultRow r, String checksum, List<Object> cells) {
+    cells.add(r.runs() * r.numbers().getOrDefault("wall.total", Double.NaN));
     cells.add(e.seeds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    List<Point> points = r.configuration().points();
+    cells.add(points.stream().map(Point::id).collect(Collectors.joining(" ")));
     cells.add(e.scenario().getFileName().toString());
+    cells.add(checksum);
     cells.add(ProgramVersion.text());
     cells.add(
-        settings.stream().filter(s -> !s.startsWith("seed=")).collect(Collectors.joining("; ")));
-    return cells;
+        points.get(0).settings().stream()
+            .filter(s -> !s.startsWith("seed="))
+            .collect(Collectors.joining("; ")));
   }
 
   /** The last setting of a path wins. */
-  private static String last(List<String> settings, String path) {
+  private static String setting(ResultRow r, String path) {
     String value = "";
-    for (String s : settings) {
+    for (String s : r.configuration().points().get(0).settings()) {
       if (s.startsWith(path + "=")) {
         value = s.substring(path.length() + 1);
       }
@@ -96,14 +133,21 @@ record CsvTable(List<String> header, List<Boolean> numbers, List<List<Object>> r
     StringBuilder text = new StringBuilder();
     CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
     try (CSVPrinter out = new CSVPrinter(text, format)) {
-      out.printRecord(header);
+      out.printRecord(columns.stream().map(Column::name).toList());
       for (List<Object> row : rows) {
-        out.printRecord(
-            row.stream().map(c -> c instanceof Double d && d.isNaN() ? "" : c).toList());
+        out.printRecord(row.stream().map(CsvTable::spelled).toList());
       }
     } catch (IOException e) {
       throw new AssertionError("a StringBuilder takes all text", e);
     }
     return text.toString();
+  }
+
+  private static String spelled(Object cell) {
+    if (!(cell instanceof Double d)) {
+      return cell.toString();
+    }
+    boolean whole = d == Math.rint(d) && Math.abs(d) < 1e15;
+    return d.isNaN() ? "" : whole ? Long.toString(Math.round(d)) : d.toString();
   }
 }

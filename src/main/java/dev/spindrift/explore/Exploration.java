@@ -1,7 +1,11 @@
 package dev.spindrift.explore;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What to explore, as an exploration file says it: immutable and checked.
@@ -99,6 +103,24 @@ public record Exploration(
    * @param keep share of the configurations that goes on to the next stage [1]
    */
   public record Halving(List<Double> shares, double keep) {}
+
+  /** Returns the metrics of objectives, then those of constraints, each once. */
+  List<Metric> used() {
+    Map<String, Metric> all = new LinkedHashMap<>();
+    objectives.forEach(o -> all.putIfAbsent(o.metric().name(), o.metric()));
+    constraints.forEach(c -> all.putIfAbsent(c.metric().name(), c.metric()));
+    return List.copyOf(all.values());
+  }
+
+  /** Returns the accuracies that metrics "to accuracy" ask for [1]. */
+  Set<Double> accuracies() {
+    Set<Double> all = new TreeSet<>();
+    if (!Double.isNaN(accuracyTarget)) {
+      all.add(accuracyTarget);
+    }
+    used().stream().filter(Metric::toAccuracy).forEach(m -> all.add(m.accuracy()));
+    return all;
+  }
 
   /** Returns the number of configurations of the grid. */
   long combinations() {

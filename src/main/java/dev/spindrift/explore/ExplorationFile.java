@@ -1,20 +1,15 @@
 package dev.spindrift.explore;
 
+import dev.spindrift.input.Dimension;
 import dev.spindrift.input.InputFile;
 import dev.spindrift.input.InputNode;
-import dev.spindrift.input.JsonText;
 import dev.spindrift.input.Problems;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads exploration files; the only place that knows their format.
@@ -34,16 +29,14 @@ import java.util.regex.Pattern;
  *       device:track.resistance: [1 kohm, 2 kohm]
  * objectives: [accuracy, {metric: energyPerUpdate, goal: minimise}]
  * constraints: [{metric: peakCurrent, atMost: 0.4 A}]
- * accuracyTarget: 0.9                           # for energyToAccuracy and timeToAccuracy
+ *                                               # or {metric: energyToAccuracy, accuracy: 0.8}
+ * accuracyTarget: 0.9                           # for metrics "to accuracy" without their own
  * search: {method: nsga2, population: 12, evaluations: 60, seed: 1,
  *          halving: {shares: [0.25, 1], keep: 0.5}}
  * points: {retries: 1, timeout: 10 min}
  * }</pre>
  */
 public final class ExplorationFile {
-  private static final Pattern NUMBER =
-      Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*(.*)");
-
   private final Problems problems;
 
   private ExplorationFile(Problems problems) {
@@ -88,15 +81,18 @@ public final class ExplorationFile {
     root.optional("set")
         .ifPresent(
             set ->
-                set.entries().forEach((path, value) -> settings.add(path + "=" + spelled(value))));
+                set.entries()
+                    .forEach(
+                        (path, value) -> settings.add(path + "=" + AxisReader.spelled(value))));
     settings.addAll(overrides);
     List<Long> seeds = seeds(root);
-    Exploration.Search search = root.has("search") ? search(root.child("search")) : null;
+    Exploration.Search search =
+        root.has("search") ? new SearchReader(problems).search(root.child("search")) : null;
     boolean grid = search == null;
     List<Axis> axes = new ArrayList<>();
     Set<String> paths = new HashSet<>();
     for (InputNode node : root.child("axes").items()) {
-      Axis axis = axis(node, grid);
+      Axis axis = new AxisReader(problems).axis(node, grid);
       for (String path : axis.paths()) {
         if (!paths.add(path)) {
           problems.add(node, "the field " + path + " a second time", "each field in one axis");
@@ -107,25 +103,17 @@ public final class ExplorationFile {
     if (axes.isEmpty() && root.has("axes") && root.child("axes").isSequence()) {
       problems.add(root.child("axes"), "no axis: an empty grid", "at least one axis");
     }
-    List<Exploration.Objective> objectives = new ArrayList<>();
-    for (InputNode node : root.child("objectives").items()) {
-      objectives.add(objective(node));
-    }
-    if (objectives.isEmpty() && root.has("objectives") && root.child("objectives").isSequence()) {
-      problems.add(root.child("objectives"), "no objective", "at least one of " + Metric.names());
-    }
     double target = root.number("accuracyTarget", 0, 1, Double.NaN);
-    List<Exploration.Constraint> constraints = new ArrayList<>();
-    root.optional("constraints")
-        .ifPresent(list -> list.items().forEach(node -> constraints.add(constraint(node))));
-    contradictions(root, constraints);
+    GoalReader goals = new GoalReader(problems, target);
+    List<Exploration.Objective> objectives = goals.objectives(root);
+    List<Exploration.Constraint> constraints = goals.constraints(root);
     int retries = 1;
     double timeout = Double.NaN;
     if (root.has("points")) {
       InputNode p = root.child("points");
       retries = (int) p.integer("retries", 0, 100, 1);
       if (p.has("timeout")) {
-        timeout = p.quantity("timeout", dev.spindrift.input.Dimension.TIME, 1, 1e9).si();
+        timeout = p.quantity("timeout", Dimension.TIME, 1, 1e9).si();
       }
       p.finish();
     }
@@ -138,8 +126,8 @@ public final class ExplorationFile {
             List.copyOf(settings),
             seeds,
             List.copyOf(axes),
-            List.copyOf(objectives),
-            List.copyOf(constraints),
+            objectives,
+            constraints,
             target,
             search,
             retries,
@@ -147,7 +135,6 @@ public final class ExplorationFile {
             root.toYaml());
     if (problems.isEmpty()) {
       wholeGrid(e, root, grid);
-      needTarget(e, root);
     }
     return e;
   }
@@ -165,22 +152,6 @@ public final class ExplorationFile {
           root.child("axes"),
           String.format("a grid of %.4g points", points),
           "at most " + Exploration.MOST_POINTS + "; or a search");
-    }
-  }
-
-  /** The metrics "to accuracy" need a target. */
-  private void needTarget(Exploration e, InputNode root) {
-    if (!Double.isNaN(e.accuracyTarget())) {
-      return;
-    }
-    List<Metric> used = new ArrayList<>();
-    e.objectives().forEach(o -> used.add(o.metric()));
-    e.constraints().forEach(c -> used.add(c.metric()));
-    for (Metric m : used) {
-      if (m.name().endsWith("ToAccuracy")) {
-        problems.add(root, m.name() + " without accuracyTarget", "e.g. accuracyTarget: 0.9");
-        return;
-      }
     }
   }
 
@@ -202,245 +173,5 @@ public final class ExplorationFile {
               }
             });
     return seeds.isEmpty() ? List.of(1L) : List.copyOf(seeds);
-  }
-
-  /** Returns a value as {@code --set} takes it. */
-  private static String spelled(InputNode node) {
-    return node.isMapping() || node.isSequence()
-        ? JsonText.write(node.plain(), false)
-        : node.asText();
-  }
-
-  private Axis axis(InputNode node, boolean grid) {
-    if (node.has("together")) {
-      Axis axis = together(node);
-      node.finish();
-      return axis;
-    }
-    String path = node.text("path");
-    String name = node.text("name", last(path));
-    List<List<String>> levels = new ArrayList<>();
-    Axis.Range range = null;
-    if (node.has("values")) {
-      for (InputNode value : node.child("values").items()) {
-        levels.add(List.of(spelled(value)));
-      }
-      if (levels.isEmpty() && node.child("values").isSequence()) {
-        problems.add(node.child("values"), "no value: an empty grid", "at least one value");
-      }
-      if (node.has("range")) {
-        problems.add(node.child("range"), "a range beside values", "one of them");
-      }
-    } else if (node.has("range")) {
-      InputNode r = node.child("range");
-      range = range(r);
-      long steps = r.integer("steps", 1, 10_000, 0);
-      r.finish();
-      if (steps > 0 && range != null) {
-        levels.addAll(range.steps((int) steps));
-      } else if (grid && range != null) {
-        problems.add(r, "a range without steps", "\"steps\", or a search, which takes any value");
-      }
-    } else {
-      node.child("values"); // reports that it is missing
-    }
-    distinct(node, levels);
-    node.finish();
-    return new Axis(name, List.of(path), List.copyOf(levels), range);
-  }
-
-  private void distinct(InputNode node, List<List<String>> levels) {
-    Set<List<String>> seen = new HashSet<>();
-    for (List<String> level : levels) {
-      if (!seen.add(level)) {
-        problems.add(node, "the value " + String.join(", ", level) + " twice", "each value once");
-      }
-    }
-  }
-
-  private Axis together(InputNode node) {
-    Map<String, List<String>> columns = new LinkedHashMap<>();
-    InputNode fields = node.child("together");
-    for (Map.Entry<String, InputNode> field : fields.entries().entrySet()) {
-      List<String> values = new ArrayList<>();
-      field.getValue().items().forEach(v -> values.add(spelled(v)));
-      columns.put(field.getKey(), values);
-    }
-    List<String> paths = List.copyOf(columns.keySet());
-    List<List<String>> levels = new ArrayList<>();
-    int count = columns.isEmpty() ? 0 : columns.get(paths.get(0)).size();
-    for (Map.Entry<String, List<String>> column : columns.entrySet()) {
-      if (column.getValue().size() != count) {
-        problems.add(
-            fields,
-            column.getValue().size() + " values of " + column.getKey(),
-            count + ", as of " + paths.get(0) + ": the fields change together");
-        count = Math.min(count, column.getValue().size());
-      }
-    }
-    if (count == 0 && problems.isEmpty()) {
-      problems.add(fields, "no value: an empty grid", "at least one field with one value");
-    }
-    for (int i = 0; i < count; i++) {
-      List<String> level = new ArrayList<>();
-      for (String path : paths) {
-        level.add(columns.get(path).get(i));
-      }
-      levels.add(level);
-    }
-    distinct(fields, levels);
-    String name = node.text("name", paths.isEmpty() ? "" : last(paths.get(0)));
-    return new Axis(name, paths, List.copyOf(levels), null);
-  }
-
-  private static String last(String path) {
-    String[] parts = path.split("[.:/]", -1);
-    int n = parts.length;
-    return n >= 2 ? parts[n - 2] + "." + parts[n - 1] : path;
-  }
-
-  private Axis.Range range(InputNode r) {
-    Matcher from = number(r, "from");
-    Matcher to = number(r, "to");
-    boolean log = r.choice("scale", List.of("linear", "log"), "linear").equals("log");
-    boolean whole = r.flag("whole", false);
-    if (from == null || to == null) {
-      return null;
-    }
-    double a = new BigDecimal(from.group(1)).doubleValue();
-    double b = new BigDecimal(to.group(1)).doubleValue();
-    String unit = from.group(2);
-    if (!unit.equals(to.group(2))) {
-      problems.add(
-          r, "a range from " + from.group() + " to " + to.group(), "the same unit in both");
-    } else if (!(a < b)) {
-      problems.add(r, "a range from " + from.group() + " to " + to.group(), "from less than to");
-    } else if (log && a <= 0) {
-      problems.add(r, "a logarithmic range from " + from.group(), "from greater than zero");
-    } else {
-      return new Axis.Range(a, b, unit, log, whole);
-    }
-    return null;
-  }
-
-  private Matcher number(InputNode r, String key) {
-    String text = r.has(key) ? r.text(key) : "";
-    Matcher m = NUMBER.matcher(text);
-    if (m.matches()) {
-      return m;
-    }
-    if (r.has(key)) {
-      problems.add(r.child(key), "\"" + text + "\"", "a number, with its unit if it has one");
-    } else {
-      r.child(key); // reports that it is missing
-    }
-    return null;
-  }
-
-  private Exploration.Objective objective(InputNode node) {
-    if (!node.isMapping()) {
-      Metric m = metric(node);
-      return new Exploration.Objective(m, m.minimise());
-    }
-    Metric m = metric(node.child("metric"));
-    String goal =
-        node.choice(
-            "goal", List.of("minimise", "maximise"), m.minimise() ? "minimise" : "maximise");
-    node.finish();
-    return new Exploration.Objective(m, goal.equals("minimise"));
-  }
-
-  /** A name, or a path of {@code summary.json}, which has a dot. */
-  private Metric metric(InputNode node) {
-    String name = node.asText();
-    if (!Metric.names().contains(name) && !name.contains(".")) {
-      problems.add(
-          node,
-          "\"" + name + "\"",
-          String.join(", ", Metric.names())
-              + ", or a path of summary.json, e.g. phases.update.total",
-          Problems.nearest(name, Metric.names()));
-    }
-    return Metric.of(name);
-  }
-
-  private Exploration.Constraint constraint(InputNode node) {
-    Metric m = metric(node.child("metric"));
-    double least = bound(node, "atLeast", m, Double.NEGATIVE_INFINITY);
-    double most = bound(node, "atMost", m, Double.POSITIVE_INFINITY);
-    if (!node.has("atLeast") && !node.has("atMost")) {
-      problems.add(node, "a constraint without a bound", "atLeast, atMost or both");
-    }
-    node.finish();
-    return new Exploration.Constraint(m, least, most);
-  }
-
-  private static double bound(InputNode node, String key, Metric metric, double none) {
-    if (!node.has(key)) {
-      return none;
-    }
-    double far = Double.MAX_VALUE;
-    return metric.dimension() == dev.spindrift.input.Dimension.DIMENSIONLESS
-        ? node.number(key, -far, far)
-        : node.quantity(key, metric.dimension(), -far, far).si();
-  }
-
-  private void contradictions(InputNode root, List<Exploration.Constraint> constraints) {
-    Map<String, double[]> bounds = new LinkedHashMap<>();
-    for (int i = 0; i < constraints.size(); i++) {
-      Exploration.Constraint c = constraints.get(i);
-      double[] b =
-          bounds.computeIfAbsent(
-              c.metric().name(),
-              m -> new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
-      b[0] = Math.max(b[0], c.atLeast());
-      b[1] = Math.min(b[1], c.atMost());
-      if (b[0] > b[1]) {
-        problems.add(
-            root.child("constraints").items().get(i),
-            "contradictory constraints: "
-                + c.metric().name()
-                + " at least "
-                + b[0]
-                + " and at most "
-                + b[1],
-            "bounds that some value keeps");
-      }
-    }
-  }
-
-  private Exploration.Search search(InputNode s) {
-    Exploration.Method method = s.choice("method", Exploration.Method.class);
-    if (method == Exploration.Method.GRID) {
-      InputNode node = s.child("halving"); // a grid is searched only by halving
-      Exploration.Halving halving = node.isMapping() ? halving(node) : null;
-      s.finish();
-      return new Exploration.Search(method, 0, 0, 1, halving);
-    }
-    int evaluations = (int) s.integer("evaluations", 1, 1_000_000);
-    int population =
-        method == Exploration.Method.SAMPLE
-            ? evaluations
-            : (int) s.integer("population", 4, 10_000, 16);
-    long seed = s.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1);
-    Exploration.Halving halving = s.has("halving") ? halving(s.child("halving")) : null;
-    s.finish();
-    return new Exploration.Search(method, population, evaluations, seed, halving);
-  }
-
-  private Exploration.Halving halving(InputNode h) {
-    List<Double> shares = new ArrayList<>();
-    h.child("shares").items().forEach(i -> shares.add(i.asNumber(1e-6, 1)));
-    boolean grows = !shares.isEmpty() && shares.get(shares.size() - 1) == 1;
-    for (int i = 1; i < shares.size(); i++) {
-      grows &= shares.get(i) > shares.get(i - 1);
-    }
-    if (!grows && h.has("shares")) {
-      problems.add(
-          h.child("shares"), "stages " + shares, "growing shares of a run, the last one 1");
-    }
-    double keep = h.number("keep", 0.01, 1, 0.5);
-    h.finish();
-    return new Exploration.Halving(List.copyOf(shares), keep);
   }
 }

@@ -15,9 +15,15 @@ import java.util.Map;
  * @param label for people
  * @param dimension for bounds and axes of plots
  * @param minimise whether less is better unless a file says otherwise
+ * @param accuracy for metrics "to accuracy": the test accuracy to be reached, else NaN [1]
  */
 public record Metric(
-    String name, List<String> keys, String label, Dimension dimension, boolean minimise) {
+    String name,
+    List<String> keys,
+    String label,
+    Dimension dimension,
+    boolean minimise,
+    double accuracy) {
 
   private static final Map<String, Metric> NAMED = new LinkedHashMap<>();
 
@@ -47,13 +53,14 @@ public record Metric(
         Dimension.TIME,
         true,
         "phases.update.perMiniBatch");
+    add("energyToAccuracy", "energy to reach the accuracy", Dimension.ENERGY, true, "energy");
+    add("timeToAccuracy", "time to reach the accuracy", Dimension.TIME, true, "time");
     add(
-        "energyToAccuracy",
-        "energy to reach the accuracy",
-        Dimension.ENERGY,
+        "miniBatchesToAccuracy",
+        "mini-batches to reach the accuracy",
+        Dimension.DIMENSIONLESS,
         true,
-        "toAccuracy.energy");
-    add("timeToAccuracy", "time to reach the accuracy", Dimension.TIME, true, "toAccuracy.time");
+        "miniBatches");
     add("peakCurrent", "highest rail current", Dimension.CURRENT, true, "peakCurrent");
     add("peakPower", "highest power", Dimension.POWER, true, "power.peakBin");
     add(
@@ -75,7 +82,7 @@ public record Metric(
 
   private static void add(
       String name, String label, Dimension dimension, boolean minimise, String... keys) {
-    NAMED.put(name, new Metric(name, List.of(keys), label, dimension, minimise));
+    NAMED.put(name, new Metric(name, List.of(keys), label, dimension, minimise, Double.NaN));
   }
 
   private static String[] both(String key) {
@@ -92,7 +99,35 @@ public record Metric(
     Metric named = NAMED.get(name);
     return named != null
         ? named
-        : new Metric(name, List.of(name), name, Dimension.DIMENSIONLESS, true);
+        : new Metric(name, List.of(name), name, Dimension.DIMENSIONLESS, true, Double.NaN);
+  }
+
+  /** Returns whether it asks what a run took until its test accuracy was high enough. */
+  boolean toAccuracy() {
+    return name.replaceFirst("@.*", "").endsWith("ToAccuracy");
+  }
+
+  /**
+   * Returns a metric "to accuracy" for an accuracy.
+   *
+   * @param target the accuracy [1]
+   * @param own whether it is the metric's own and not the file's: then its name tells it
+   */
+  Metric at(double target, boolean own) {
+    Metric named = NAMED.get(name);
+    String number = Figures.number(target, "").replaceFirst("\\.?0+$", "");
+    return new Metric(
+        own ? name + "@" + number : name,
+        List.of(reached(target) + named.keys.get(0)),
+        named.label.replace("the accuracy", "accuracy " + number),
+        dimension,
+        minimise,
+        target);
+  }
+
+  /** Returns the prefix of numbers about reaching an accuracy [1]. */
+  static String reached(double target) {
+    return "toAccuracy@" + target + ".";
   }
 
   /**

@@ -1,12 +1,10 @@
 package dev.spindrift.explore;
 
 import dev.spindrift.input.JsonText;
-import dev.spindrift.report.Engineering;
 import dev.spindrift.report.PageParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The exploration as one HTML file that needs nothing else. */
@@ -20,10 +18,14 @@ final class Page {
     parts.put("title", PageParts.escape(e.name()));
     parts.put("lead", PageParts.escape(e.title()));
     parts.put("facts", facts(e, rows));
+    List<Levels> levels = Levels.of(e, rows);
+    parts.put("failures", failures(e, rows, levels));
     parts.put("style", PageParts.resource(PageParts.STYLE));
-    parts.put("table", table(e, rows));
+    String failed = parts.get("failures").isEmpty() ? "" : "Without results";
+    parts.put("failed", failed.isEmpty() ? "" : "<a href=\"#failures\">" + failed + "</a>");
+    parts.put("table", table(e, rows, levels));
     parts.put("provenance", provenance(e));
-    parts.put("data", PageParts.inScript(JsonText.write(data(e, rows), false)));
+    parts.put("data", PageParts.inScript(JsonText.write(data(e, rows, levels), false)));
     parts.put("echarts", PageParts.closedTags(PageParts.resource(PageParts.ECHARTS)));
     parts.put("script", PageParts.closedTags(PageParts.resource(FOLDER + "explore.js")));
     return PageParts.fill(PageParts.resource(FOLDER + "explore.html"), parts);
@@ -43,11 +45,24 @@ final class Page {
   }
 
   /** What the script draws: numbers in SI units, null where nothing is known. */
-  private static Map<String, Object> data(Exploration e, List<ResultRow> rows) {
+  private static Map<String, Object> data(
+      Exploration e, List<ResultRow> rows, List<Levels> levels) {
     Map<String, Object> data = new LinkedHashMap<>();
     List<Object> axes = new ArrayList<>();
-    e.axes().forEach(a -> axes.add(Map.of("name", a.name(), "paths", a.paths())));
+    for (int a = 0; a < levels.size(); a++) {
+      Levels l = levels.get(a);
+      Map<String, Object> axis = new LinkedHashMap<>();
+      axis.put("name", e.axes().get(a).name());
+      axis.put("paths", e.axes().get(a).paths());
+      axis.put("unit", l.unit());
+      axis.put("log", l.log());
+      axis.put("few", l.few());
+      axis.put("labels", l.labels().values().stream().map(Figures::typeset).toList());
+      axis.put("values", List.copyOf(l.numbers().values()));
+      axes.add(axis);
+    }
     data.put("axes", axes);
+    data.put("t", e.seeds().size() < 2 ? 0 : Spread.quantile(e.seeds().size()));
     List<Object> metrics = new ArrayList<>();
     for (Metric m : ResultRow.shown(e)) {
       metrics.add(Map.of("name", m.name(), "label", m.label(), "unit", m.dimension().symbol()));
@@ -58,18 +73,35 @@ final class Page {
         .forEach(o -> objectives.add(Map.of("name", o.metric().name(), "minimise", o.minimise())));
     data.put("objectives", objectives);
     List<Object> list = new ArrayList<>();
-    rows.forEach(r -> list.add(row(r)));
+    rows.forEach(r -> list.add(row(r, ResultRow.shown(e), labels(r, levels))));
     data.put("rows", list);
     return data;
   }
 
-  private static Map<String, Object> row(ResultRow r) {
+  private static List<String> labels(ResultRow r, List<Levels> levels) {
+    List<String> out = new ArrayList<>();
+    for (int a = 0; a < levels.size(); a++) {
+      out.add(Figures.typeset(levels.get(a).labels().get(r.configuration().levels().get(a))));
+    }
+    return out;
+  }
+
+  private static Map<String, Object> row(ResultRow r, List<Metric> shown, List<String> labels) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("levels", r.configuration().levels());
+    row.put("levels", labels);
     row.put("status", r.status());
+    if (!r.message().isEmpty()) {
+      row.put("why", r.message());
+    }
     row.put("front", r.front());
     Map<String, Object> metrics = new LinkedHashMap<>();
-    r.metrics().forEach((name, s) -> metrics.put(name, new double[] {s.mean(), s.halfWidth()}));
+    for (Metric m : shown) {
+      Spread s = r.metrics().get(m.name());
+      if (s.count() > 0 || r.missed(m)) {
+        String text = Figures.typeset(r.text(m));
+        metrics.put(m.name(), List.of(s.mean(), s.halfWidth(), text, s.values()));
+      }
+    }
     row.put("m", metrics);
     Double miniBatches = r.numbers().get("miniBatches");
     if (miniBatches != null) {
@@ -93,7 +125,7 @@ final class Page {
     return parts;
   }
 
-  private static String table(Exploration e, List<ResultRow> rows) {
+  private static String table(Exploration e, List<ResultRow> rows, List<Levels> levels) {
     StringBuilder out = new StringBuilder("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
     out.append(" aria-label=\"All configurations\"><table><caption>Means over seeds with 95 %");
     out.append(" intervals; * is on the front</caption><thead><tr>");
@@ -110,12 +142,12 @@ final class Page {
       ResultRow r = rows.get(i);
       out.append("<tr id=\"row-").append(i).append(r.front() ? "\" class=\"front\">" : "\">");
       for (int a = 0; a < e.axes().size(); a++) {
-        String level = PageParts.escape(r.configuration().levels().get(a));
+        String level = PageParts.escape(labels(r, levels).get(a));
         out.append(a == 0 ? "<th scope=\"row\">" + level + "</th>" : "<td>" + level + "</td>");
       }
       for (Exploration.Objective o : e.objectives()) {
         out.append("<td class=\"n\">")
-            .append(cell(r.metrics().get(o.metric().name()), o.metric().dimension().symbol()))
+            .append(PageParts.escape(Figures.typeset(r.text(o.metric()))))
             .append("</td>");
       }
       out.append("<td class=\"reason\">")
@@ -126,19 +158,35 @@ final class Page {
     return out.append("</tbody></table></div>").toString();
   }
 
-  /** Returns a mean with its interval for people. */
-  static String cell(Spread s, String unit) {
-    if (Double.isNaN(s.mean())) {
-      return "-";
+  /** Configurations without results, or with results of some seeds only, by their reason. */
+  private static String failures(Exploration e, List<ResultRow> rows, List<Levels> levels) {
+    Map<String, List<ResultRow>> reasons = new LinkedHashMap<>();
+    for (ResultRow r : rows) {
+      if (!r.complete() && !r.status().equals("stopped early")) {
+        String reason = r.status() + (r.message().isEmpty() ? "" : ": " + r.message());
+        reasons.computeIfAbsent(reason, k -> new ArrayList<>()).add(r);
+      }
     }
-    String half = Double.isNaN(s.halfWidth()) ? "" : " \u00b1 " + number(s.halfWidth(), unit);
-    return number(s.mean(), unit) + half;
-  }
-
-  private static String number(double value, String unit) {
-    return unit.isEmpty()
-        ? String.format(Locale.ROOT, "%.4g", value)
-        : Engineering.format(value, unit).replace(" u", " \u00b5");
+    if (reasons.isEmpty()) {
+      return "";
+    }
+    StringBuilder out =
+        new StringBuilder("<section id=\"failures\"><h2>Without results</h2><dl class=\"why\">");
+    reasons.forEach(
+        (reason, list) -> {
+          out.append("<dt>").append(PageParts.escape(reason)).append("</dt><dd>");
+          out.append(list.size()).append(list.size() == 1 ? " configuration" : " configurations");
+          out.append("<ul>");
+          for (ResultRow r : list) {
+            List<String> parts = new ArrayList<>();
+            for (int a = 0; a < levels.size(); a++) {
+              parts.add(e.axes().get(a).name() + " " + labels(r, levels).get(a));
+            }
+            out.append("<li>").append(PageParts.escape(String.join(", ", parts))).append("</li>");
+          }
+          out.append("</ul></dd>");
+        });
+    return out.append("</dl></section>").toString();
   }
 
   private static String provenance(Exploration e) {

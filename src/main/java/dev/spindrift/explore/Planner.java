@@ -84,13 +84,29 @@ public final class Planner {
         : "learning.epochs=" + share * learning.epochs();
   }
 
+  /**
+   * Returns a checksum of what all points have in common: the base scenario and its files as
+   * resolved with the exploration's own settings.
+   *
+   * @throws InputException if the base scenario is refused
+   */
+  static String checksum(Exploration e) {
+    StringBuilder all = new StringBuilder();
+    inputs(ScenarioFile.read(e.scenario(), e.settings()), all);
+    return digest(all.toString());
+  }
+
   /** Returns the content address of a run of a scenario by this program. */
   static String address(Scenario scenario) {
     StringBuilder all = new StringBuilder("point/1\n").append(ProgramVersion.text()).append('\n');
+    inputs(scenario, all);
+    return digest(all.toString());
+  }
+
+  private static void inputs(Scenario scenario, StringBuilder all) {
     for (Map.Entry<String, String> input : scenario.inputs().entrySet()) {
       all.append("== ").append(input.getKey()).append('\n').append(input.getValue());
     }
-    return digest(all.toString());
   }
 
   /** Returns the address of the run of a scenario file with settings. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -21,10 +22,10 @@ final class PointReader {
   /**
    * Reads a finished point.
    *
-   * @param accuracyTarget accuracy for the metrics "to accuracy", NaN: none [1]
+   * @param accuracies what the metrics "to accuracy" ask for [1]; not modified
    * @throws UncheckedIOException if its files cannot be read
    */
-  static PointRecord read(PointStore store, String id, double accuracyTarget) {
+  static PointRecord read(PointStore store, String id, Set<Double> accuracies) {
     Path folder = store.finished(id);
     Object summary = InputFile.read(folder.resolve("summary.json"), new Problems()).plain();
     Map<String, Double> numbers = new LinkedHashMap<>();
@@ -34,8 +35,8 @@ final class PointReader {
     if (point instanceof Map<?, ?> map && map.get("area") instanceof Number area) {
       numbers.put("area", area.doubleValue());
     }
-    if (!Double.isNaN(accuracyTarget)) {
-      reach(folder.resolve("history.csv"), accuracyTarget, numbers);
+    for (double accuracy : accuracies) {
+      reach(folder.resolve("history.csv"), accuracy, numbers);
     }
     return new PointRecord(id, numbers);
   }
@@ -76,20 +77,27 @@ final class PointReader {
     }
   }
 
-  /** Time and energy at the first test whose accuracy is high enough; none if there is no such. */
+  /**
+   * Time, energy and mini-batches at the first test whose accuracy is high enough, none if there is
+   * no such; and the highest accuracy tested.
+   */
   private static void reach(Path history, double target, Map<String, Double> numbers) {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader in = Files.newBufferedReader(history);
         CSVParser rows = CSVParser.parse(in, format)) {
+      String prefix = Metric.reached(target);
+      double best = Double.NaN;
       for (CSVRecord row : rows) {
         String accuracy = row.get("test_accuracy");
-        if (!accuracy.isEmpty() && Double.parseDouble(accuracy) >= target) {
-          numbers.put("toAccuracy.time", Double.parseDouble(row.get("simulated_time_s")));
-          numbers.put("toAccuracy.energy", Double.parseDouble(row.get("energy_J")));
-          numbers.put("toAccuracy.miniBatches", Double.parseDouble(row.get("mini_batch")));
-          return;
+        double tested = accuracy.isEmpty() ? Double.NaN : Double.parseDouble(accuracy);
+        best = Double.isNaN(best) || tested > best ? tested : best;
+        if (tested >= target && !numbers.containsKey(prefix + "time")) {
+          numbers.put(prefix + "time", Double.parseDouble(row.get("simulated_time_s")));
+          numbers.put(prefix + "energy", Double.parseDouble(row.get("energy_J")));
+          numbers.put(prefix + "miniBatches", Double.parseDouble(row.get("mini_batch")));
         }
       }
+      put(numbers, prefix + "best", best);
     } catch (IOException e) {
       throw new UncheckedIOException(history + " cannot be read", e);
     }

@@ -6,6 +6,8 @@ import dev.spindrift.input.JsonText;
 import dev.spindrift.input.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +38,12 @@ import java.util.stream.Stream;
  * <p>Any number of processes may work on one folder.
  */
 public final class PointStore {
+  /** Processes of several machines may share a folder, so both numbers tell whose a file is. */
+  private static final String PARTIAL = ".partial-" + host() + "-";
+
+  private static final Pattern LEFT =
+      Pattern.compile("\\..*" + Pattern.quote(PARTIAL) + "([0-9]{1,18})");
+
   private final Path folder;
 
   /**
@@ -67,10 +78,14 @@ public final class PointStore {
 
   /** Returns a new folder for the files of a point under way. */
   Path begin(String id) throws IOException {
-    Path working =
-        folder.resolve("points").resolve("." + id + ".partial-" + ProcessHandle.current().pid());
+    Path working = partial(finished(id));
     delete(working);
     return Files.createDirectories(working);
+  }
+
+  /** Returns a file for what the process of a point says while it runs. */
+  Path log(String id) {
+    return partial(folder.resolve("failed").resolve(id + ".log"));
   }
 
   /** Forces a point's files to disk and gives it its name; a point that is there already stays. */
@@ -158,15 +173,21 @@ public final class PointStore {
 
   /** Removes what killed processes of this machine left behind. */
   public void clean() {
-    try (Stream<Path> list = Files.list(folder.resolve("points"))) {
-      for (Path f : list.filter(f -> f.getFileName().toString().contains(".partial-")).toList()) {
-        String pid = f.getFileName().toString().replaceFirst(".*-", "");
-        if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-          delete(f);
-        }
+    for (String part : List.of("", "plan", "points", "failed", "plots", "slurm")) {
+      Path place = folder.resolve(part);
+      if (!Files.isDirectory(place)) {
+        continue;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder " + folder + " cannot be cleaned", e);
+      try (Stream<Path> list = Files.list(place)) {
+        for (Path f : list.toList()) {
+          Matcher left = LEFT.matcher(f.getFileName().toString());
+          if (left.matches() && ProcessHandle.of(Long.parseLong(left.group(1))).isEmpty()) {
+            delete(f);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the folder " + folder + " cannot be cleaned", e);
+      }
     }
   }
 
@@ -180,10 +201,68 @@ public final class PointStore {
     write(file, content, true);
   }
 
+  /**
+   * Writes several files that belong together: first all of them under hidden names, then they get
+   * their names at once. What happens before leaves the old ones.
+   *
+   * @param files name within this folder to content; not modified
+   * @param stale files to be removed as the new ones appear; not modified
+   * @param stopped asked before the first file gets its name
+   * @return false if it was stopped and nothing has changed
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  boolean replace(Map<String, byte[]> files, List<Path> stale, BooleanSupplier stopped) {
+    Map<Path, Path> partials = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, byte[]> f : files.entrySet()) {
+        Path file = folder.resolve(f.getKey());
+        Path partial = partial(file);
+        partials.put(partial, file);
+        Files.createDirectories(file.getParent());
+        Files.write(partial, f.getValue());
+        force(partial, StandardOpenOption.WRITE);
+      }
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      for (Map.Entry<Path, Path> p : partials.entrySet()) {
+        Files.move(p.getKey(), p.getValue(), StandardCopyOption.ATOMIC_MOVE);
+      }
+      for (Path old : stale) {
+        Files.deleteIfExists(old);
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("results in " + folder + " cannot be written", e);
+    } finally {
+      partials.keySet().forEach(PointStore::remove);
+    }
+  }
+
+  /** What cannot be removed now is found by the next {@link #clean()}. */
+  private static void remove(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException later) {
+      return;
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.]", "_");
+    } catch (UnknownHostException none) {
+      return "localhost";
+    }
+  }
+
+  private static Path partial(Path file) {
+    return file.resolveSibling("." + file.getFileName() + PARTIAL + ProcessHandle.current().pid());
+  }
+
   /** Plans and failures need not outlive the machine: they are found again. */
   private static void write(Path file, byte[] content, boolean durable) {
-    Path partial =
-        file.resolveSibling("." + file.getFileName() + ".partial-" + ProcessHandle.current().pid());
+    Path partial = partial(file);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(partial, content);

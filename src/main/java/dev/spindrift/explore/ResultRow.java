@@ -29,10 +29,14 @@ public record ResultRow(
   /** Returns the metrics that a table shows: objectives, constraints, then the usual ones. */
   static List<Metric> shown(Exploration e) {
     Map<String, Metric> all = new LinkedHashMap<>();
-    e.objectives().forEach(o -> all.put(o.metric().name(), o.metric()));
-    e.constraints().forEach(c -> all.put(c.metric().name(), c.metric()));
+    e.used().forEach(m -> all.put(m.name(), m));
     for (String name : Metric.names()) {
-      all.putIfAbsent(name, Metric.of(name));
+      Metric m = Metric.of(name);
+      if (!m.toAccuracy()) {
+        all.putIfAbsent(name, m);
+      } else if (!Double.isNaN(e.accuracyTarget())) {
+        all.putIfAbsent(name, m.at(e.accuracyTarget(), false));
+      }
     }
     return new ArrayList<>(all.values());
   }
@@ -40,6 +44,23 @@ public record ResultRow(
   /** Returns whether the configuration ran in full. */
   boolean complete() {
     return status.equals("done") || status.equals("violates");
+  }
+
+  /** Returns how many seeds ran [1]. */
+  int runs() {
+    return metrics.values().iterator().next().values().size();
+  }
+
+  /** Returns whether a finished point never reached the accuracy that the metric asks for. */
+  boolean missed(Metric m) {
+    return m.toAccuracy() && !numbers.isEmpty() && Double.isNaN(mean(m));
+  }
+
+  /** Returns a metric for people. */
+  public String text(Metric m) {
+    return missed(m)
+        ? "not reached"
+        : Figures.spread(metrics.get(m.name()), m.dimension().symbol());
   }
 
   double mean(Metric metric) {

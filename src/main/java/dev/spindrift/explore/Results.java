@@ -33,7 +33,7 @@ public final class Results {
     String status = "done";
     for (Point p : c.points()) {
       if (store.isDone(p.id())) {
-        done.add(PointReader.read(store, p.id(), e.accuracyTarget()));
+        done.add(PointReader.read(store, p.id(), e.accuracies()));
         continue;
       }
       Failure f = p.problem() != null ? null : store.failureOf(p.id());
@@ -58,10 +58,12 @@ public final class Results {
         double value = metrics.get(k.metric().name()).mean();
         if (k.violation(value) > 0) {
           status = "violates";
-          messages.add(k.metric().name() + " = " + value);
+          String unit = k.metric().dimension().symbol();
+          messages.add(k.metric().name() + " is " + Figures.number(value, unit));
         }
       }
     }
+    missed(e, metrics, done, messages);
     return new ResultRow(c, status, String.join("; ", messages), metrics, means(done), false);
   }
 
@@ -71,7 +73,31 @@ public final class Results {
     Spread spread = Spread.of(values);
     return spread.count() == values.length
         ? spread
-        : new Spread(Double.NaN, Double.NaN, spread.count());
+        : new Spread(Double.NaN, Double.NaN, spread.count(), spread.values());
+  }
+
+  /** Says which accuracies some points never reached, and how near they came. */
+  private static void missed(
+      Exploration e, Map<String, Spread> metrics, List<PointRecord> done, Set<String> messages) {
+    for (Metric m : e.used()) {
+      int reached = metrics.get(m.name()).count();
+      if (m.toAccuracy() && reached < done.size()) {
+        double best =
+            done.stream()
+                .mapToDouble(
+                    p ->
+                        p.numbers().getOrDefault(Metric.reached(m.accuracy()) + "best", Double.NaN))
+                .filter(b -> !Double.isNaN(b))
+                .max()
+                .orElse(Double.NaN);
+        String by = reached == 0 ? "" : " by " + (done.size() - reached) + " of " + done.size();
+        String how =
+            Double.isNaN(best)
+                ? " (never tested)"
+                : reached == 0 ? " (at most " + Figures.number(best, "") + ")" : "";
+        messages.add("accuracy " + m.accuracy() + " not reached" + by + how);
+      }
+    }
   }
 
   private static Map<String, Double> means(List<PointRecord> done) {
@@ -98,13 +124,10 @@ public final class Results {
    */
   public static List<String> unmeasured(Exploration e, List<ResultRow> rows) {
     List<String> out = new ArrayList<>();
-    List<Metric> used = new ArrayList<>();
-    e.objectives().forEach(o -> used.add(o.metric()));
-    e.constraints().forEach(c -> used.add(c.metric()));
-    for (Metric m : used) {
+    for (Metric m : e.used()) {
       boolean some = rows.stream().anyMatch(ResultRow::complete);
       if (some
-          && !m.name().endsWith("ToAccuracy")
+          && !m.toAccuracy()
           && rows.stream().filter(ResultRow::complete).allMatch(r -> Double.isNaN(r.mean(m)))) {
         out.add(m.name());
       }

@@ -1,5 +1,7 @@
 package dev.spindrift.explore;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -8,8 +10,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param mean NaN if no point has the metric
  * @param halfWidth NaN for fewer than two values
  * @param count number of values [1]
+ * @param values the values in the order of the seeds that ran; NaN where one lacks the metric
  */
-public record Spread(double mean, double halfWidth, int count) {
+public record Spread(double mean, double halfWidth, int count, List<Double> values) {
   private static final double UPPER = 0.975;
 
   /**
@@ -18,6 +21,7 @@ public record Spread(double mean, double halfWidth, int count) {
    * @param values not modified
    */
   public static Spread of(double... values) {
+    List<Double> list = Arrays.stream(values).boxed().toList();
     double sum = 0;
     int n = 0;
     for (double v : values) {
@@ -27,18 +31,19 @@ public record Spread(double mean, double halfWidth, int count) {
       }
     }
     if (n == 0) {
-      return new Spread(Double.NaN, Double.NaN, 0);
+      return new Spread(Double.NaN, Double.NaN, 0, list);
     }
     double mean = sum / n;
     double squares = 0;
     for (double v : values) {
       squares += Double.isNaN(v) ? 0 : (v - mean) * (v - mean);
     }
-    double half =
-        n < 2
-            ? Double.NaN
-            : new TDistribution(null, n - 1).inverseCumulativeProbability(UPPER)
-                * Math.sqrt(squares / (n - 1) / n);
-    return new Spread(mean, half, n);
+    double half = n < 2 ? Double.NaN : quantile(n) * Math.sqrt(squares / (n - 1) / n);
+    return new Spread(mean, half, n, list);
+  }
+
+  /** Returns t(0.975, n - 1) for n of at least 2 [1]. */
+  static double quantile(int n) {
+    return new TDistribution(null, n - 1).inverseCumulativeProbability(UPPER);
   }
 }

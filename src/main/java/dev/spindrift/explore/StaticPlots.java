@@ -1,8 +1,10 @@
 package dev.spindrift.explore;
 
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,10 +12,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -27,270 +28,164 @@ import org.w3c.dom.Document;
 
 /** The plots of an exploration as PNG and SVG files, for papers. */
 final class StaticPlots {
-  private static final int WIDTH = 800;
-  private static final int HEIGHT = 520;
+  static final int WIDTH = 800;
+  static final int HEIGHT = 520;
 
   /** Pixels of a PNG per point of the plot. */
   private static final int SCALE = 2;
 
-  private static final Color CHIP = new Color(0x0072b2);
-  private static final Color FRONT = new Color(0xd55e00);
-  private static final Color GREY = new Color(0x8b949c);
+  static final Color CHIP = new Color(0x0072b2);
+  static final Color FRONT = new Color(0xd55e00);
+  static final Color GREY = new Color(0x8b949c);
+  static final Color GRID = new Color(0xdbe1e7);
 
-  private final Exploration e;
-  private final List<ResultRow> rows;
+  private StaticPlots() {}
 
-  private StaticPlots(Exploration e, List<ResultRow> rows) {
-    this.e = e;
-    this.rows = rows.stream().filter(ResultRow::complete).toList();
+  /**
+   * A plot.
+   *
+   * @param name file name without its end
+   * @param width width [pt]
+   * @param height height [pt]
+   * @param painter paints it
+   */
+  record Plot(String name, int width, int height, Consumer<Graphics2D> painter) {
+    /** Returns the plot as PNG. */
+    byte[] png() {
+      BufferedImage image =
+          new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.scale(SCALE, SCALE);
+      painter.accept(graphics);
+      graphics.dispose();
+      try {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+      } catch (IOException e) {
+        throw new AssertionError("a byte array takes all bytes", e);
+      }
+    }
+
+    /** Returns the plot as SVG, texts as outlines: it looks the same everywhere. */
+    byte[] svg() {
+      try {
+        Document document =
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .getDOMImplementation()
+                .createDocument("http://www.w3.org/2000/svg", "svg", null);
+        SVGGraphics2D graphics = new SVGGraphics2D(document);
+        painter.accept(graphics);
+        graphics.setSVGCanvasSize(new Dimension(width, height));
+        StringWriter text = new StringWriter();
+        graphics.stream(text, true);
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+      } catch (ParserConfigurationException | IOException e) {
+        throw new IllegalStateException("a plot cannot be written as SVG", e);
+      }
+    }
   }
 
-  /** Returns file name to content; nothing if no configuration ran in full. */
-  static Map<String, byte[]> of(Exploration e, List<ResultRow> rows) {
-    StaticPlots plots = new StaticPlots(e, rows);
-    Map<String, XYChart> charts = new LinkedHashMap<>();
-    if (!plots.rows.isEmpty()) {
-      List<Exploration.Objective> o = e.objectives();
-      for (int i = 0; i < o.size(); i++) {
-        for (int k = i + 1; k < o.size(); k++) {
-          Metric x = o.get(k).metric();
-          Metric y = o.get(i).metric();
-          charts.put("pareto-" + y.name() + "-" + x.name(), plots.tradeOff(x, y));
+  /** Returns all plots; none if no configuration ran in full. */
+  static List<Plot> of(Exploration e, List<ResultRow> all) {
+    List<ResultRow> rows = all.stream().filter(ResultRow::complete).toList();
+    List<Plot> plots = new ArrayList<>();
+    if (rows.isEmpty()) {
+      return plots;
+    }
+    List<Exploration.Objective> o = e.objectives();
+    for (int i = 0; i < o.size(); i++) {
+      for (int k = i + 1; k < o.size(); k++) {
+        Metric x = o.get(k).metric();
+        Metric y = o.get(i).metric();
+        XYChart chart = tradeOff(e, rows, x, y);
+        if (!chart.getSeriesCollection().isEmpty()) {
+          plots.add(plot("pareto-" + y.name() + "-" + x.name(), chart));
         }
       }
-      for (Axis axis : e.axes()) {
-        String name = axis.name().replaceAll("[^A-Za-z0-9]+", "-");
-        charts.put("effect-" + name, plots.effect(axis));
-      }
-      charts.put("parallel", plots.parallel());
     }
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    charts.forEach(
-        (name, chart) -> {
-          if (!chart.getSeriesCollection().isEmpty()) {
-            String file = name.replaceAll("[^A-Za-z0-9-]+", "-");
-            files.put(file + ".png", png(chart));
-            files.put(file + ".svg", svg(chart));
-          }
-        });
-    return files;
+    List<Levels> levels = Levels.of(e, rows);
+    for (int a = 0; a < e.axes().size(); a++) {
+      EffectPlot effect = new EffectPlot(e, rows, a, levels.get(a), o.get(0).metric());
+      if (!effect.empty()) {
+        String name = file("effect-" + e.axes().get(a).name());
+        plots.add(new Plot(name, WIDTH, HEIGHT, effect::paint));
+      }
+    }
+    ParallelPlot parallel = new ParallelPlot(e, rows, levels);
+    plots.add(new Plot("parallel", parallel.width(), HEIGHT, parallel::paint));
+    return plots;
   }
 
-  private static XYChart chart(String title, String x, String y) {
+  private static String file(String name) {
+    return name.replaceAll("[^A-Za-z0-9-]+", "-");
+  }
+
+  private static Plot plot(String name, XYChart chart) {
+    return new Plot(file(name), WIDTH, HEIGHT, g -> chart.paint(g, WIDTH, HEIGHT));
+  }
+
+  /** Values are drawn in a unit with a prefix, which the axis' title tells. */
+  private static XYChart tradeOff(Exploration e, List<ResultRow> all, Metric x, Metric y) {
+    List<ResultRow> rows =
+        all.stream()
+            .filter(r -> !Double.isNaN(r.mean(x)) && !Double.isNaN(r.mean(y)))
+            .sorted(Comparator.comparingDouble(r -> r.mean(x)))
+            .toList();
+    Figures.Scale across = scale(rows, x);
+    Figures.Scale up = scale(rows, y);
+    int missing = all.size() - rows.size();
+    String title = e.name() + (missing == 0 ? "" : " (" + missing + " without a value not drawn)");
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
+            .xAxisTitle(titled(x, across))
+            .yAxisTitle(titled(y, up))
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderVisible(false);
-    chart.getStyler().setPlotGridLinesColor(new Color(0xdbe1e7));
+    chart.getStyler().setPlotGridLinesColor(GRID);
     chart.getStyler().setLegendBorderColor(Color.WHITE);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    return chart;
-  }
-
-  private static String titled(Metric m) {
-    String unit = m.dimension().symbol();
-    return unit.isEmpty() ? m.label() : m.label() + " [" + unit + "]";
-  }
-
-  private XYChart tradeOff(Metric x, Metric y) {
-    XYChart chart = chart(e.name(), titled(x), titled(y));
-    points(chart, "beaten", x, y, rows.stream().filter(r -> !r.front()).toList(), CHIP);
-    points(chart, "front", x, y, rows.stream().filter(ResultRow::front).toList(), FRONT);
-    return chart;
-  }
-
-  private static void points(
-      XYChart chart, String name, Metric x, Metric y, List<ResultRow> of, Color colour) {
-    List<ResultRow> known =
-        of.stream()
-            .filter(r -> !Double.isNaN(r.mean(x)) && !Double.isNaN(r.mean(y)))
-            .sorted(Comparator.comparingDouble(r -> r.mean(x)))
-            .toList();
-    if (known.isEmpty()) {
-      return;
-    }
-    double[] bars =
-        known.stream()
-            .mapToDouble(r -> r.metrics().get(y.name()).halfWidth())
-            .map(h -> Double.isNaN(h) ? 0 : h)
-            .toArray();
-    XYSeries series =
-        chart.addSeries(
-            name,
-            known.stream().mapToDouble(r -> r.mean(x)).toArray(),
-            known.stream().mapToDouble(r -> r.mean(y)).toArray(),
-            bars);
-    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    series.setMarker(SeriesMarkers.CIRCLE);
-    series.setMarkerColor(colour);
-  }
-
-  /** Levels stand at their numbers if all have one in the same unit, else at 0, 1, 2... */
-  private XYChart effect(Axis axis) {
-    Metric m = e.objectives().get(0).metric();
-    int index = e.axes().indexOf(axis);
-    List<ResultRow> known = rows.stream().filter(r -> !Double.isNaN(r.mean(m))).toList();
-    List<String> levels =
-        known.stream().map(r -> r.configuration().levels().get(index)).distinct().toList();
-    Map<String, Double> places = places(levels);
-    boolean numbers = places != null;
-    if (!numbers) {
-      places = new LinkedHashMap<>();
-      for (String level : levels) {
-        places.put(level, (double) places.size());
+    chart.getStyler().setErrorBarsColor(GREY);
+    chart.getStyler().setLocale(Locale.ROOT);
+    for (boolean front : new boolean[] {false, true}) {
+      List<ResultRow> of = rows.stream().filter(r -> r.front() == front).toList();
+      if (of.isEmpty()) {
+        continue;
       }
-    }
-    XYChart chart =
-        chart(
-            "Main effect of " + axis.name(),
-            numbers ? axis.name() + unit(levels) : axis.name() + ": " + numbered(levels),
-            titled(m));
-    if (levels.isEmpty()) {
-      return chart;
-    }
-    List<Double> at = new ArrayList<>();
-    List<Double> all = new ArrayList<>();
-    Map<Double, List<Double>> byPlace = new TreeMap<>();
-    for (ResultRow r : known) {
-      double place = places.get(r.configuration().levels().get(index));
-      at.add(place);
-      all.add(r.mean(m));
-      byPlace.computeIfAbsent(place, p -> new ArrayList<>()).add(r.mean(m));
-    }
-    XYSeries each = chart.addSeries("configurations", at, all);
-    each.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    each.setMarkerColor(GREY);
-    each.setMarker(SeriesMarkers.CIRCLE);
-    XYSeries mean =
-        chart.addSeries(
-            "mean",
-            new ArrayList<>(byPlace.keySet()),
-            byPlace.values().stream()
-                .map(v -> v.stream().mapToDouble(Double::doubleValue).average().orElse(0))
-                .toList());
-    mean.setLineColor(CHIP);
-    mean.setMarkerColor(CHIP);
-    return chart;
-  }
-
-  private static String unit(List<String> levels) {
-    String unit = levels.isEmpty() ? "" : levels.get(0).replaceFirst("^[^ ]*", "").strip();
-    return unit.isEmpty() ? "" : " [" + unit + "]";
-  }
-
-  /** Returns level to number, or null if a level has none or another unit. */
-  private static Map<String, Double> places(List<String> levels) {
-    Map<String, Double> places = new LinkedHashMap<>();
-    for (String level : levels) {
-      try {
-        places.put(level, Double.parseDouble(level.replaceFirst(" .*", "")));
-      } catch (NumberFormatException none) {
-        return null;
-      }
-      if (!unit(List.of(level)).equals(unit(levels.subList(0, 1)))) {
-        return null;
-      }
-    }
-    return places;
-  }
-
-  private static String numbered(List<String> names) {
-    List<String> out = new ArrayList<>();
-    for (String name : names) {
-      out.add(out.size() + " = " + name);
-    }
-    return String.join(", ", out);
-  }
-
-  /** Axes side by side, each scaled to its own range. */
-  private XYChart parallel() {
-    List<String> names = new ArrayList<>();
-    List<double[]> columns = new ArrayList<>();
-    for (int a = 0; a < e.axes().size(); a++) {
-      int index = a;
-      List<String> levels =
-          rows.stream().map(r -> r.configuration().levels().get(index)).distinct().toList();
-      names.add(e.axes().get(a).name());
-      columns.add(
-          rows.stream()
-              .mapToDouble(r -> levels.indexOf(r.configuration().levels().get(index)))
-              .toArray());
-    }
-    for (Exploration.Objective o : e.objectives()) {
-      names.add(o.metric().label());
-      columns.add(rows.stream().mapToDouble(r -> r.mean(o.metric())).toArray());
-    }
-    columns.forEach(StaticPlots::normalise);
-    XYChart chart = chart(e.name() + ": all axes", numbered(names), "share of each range");
-    double[] x = new double[columns.size()];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = i;
-    }
-    for (int r = 0; r < rows.size(); r++) {
-      double[] y = new double[x.length];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = columns.get(i)[r];
-      }
-      XYSeries line = chart.addSeries("configuration " + (r + 1), x, y);
-      line.setMarker(SeriesMarkers.NONE);
-      line.setLineColor(rows.get(r).front() ? FRONT : GREY);
-      line.setLineWidth(rows.get(r).front() ? 2 : 0.7f);
-      line.setShowInLegend(false);
+      XYSeries series =
+          chart.addSeries(
+              front ? "front" : "beaten",
+              of.stream().mapToDouble(r -> across.of(r.mean(x))).toArray(),
+              of.stream().mapToDouble(r -> up.of(r.mean(y))).toArray(),
+              of.stream().mapToDouble(r -> up.of(half(r, y))).toArray());
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+      series.setMarker(SeriesMarkers.CIRCLE);
+      series.setMarkerColor(front ? FRONT : CHIP);
     }
     return chart;
   }
 
-  private static void normalise(double[] values) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double v : values) {
-      low = Math.min(low, Double.isNaN(v) ? low : v);
-      high = Math.max(high, Double.isNaN(v) ? high : v);
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = high > low ? (values[i] - low) / (high - low) : 0.5;
-    }
+  private static double half(ResultRow r, Metric m) {
+    double half = r.metrics().get(m.name()).halfWidth();
+    return Double.isNaN(half) ? 0 : half;
   }
 
-  private static byte[] png(XYChart chart) {
-    BufferedImage image =
-        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.scale(SCALE, SCALE);
-    chart.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ImageIO.write(image, "png", out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new AssertionError("a byte array takes all bytes", e);
-    }
+  private static Figures.Scale scale(List<ResultRow> rows, Metric m) {
+    double most = rows.stream().mapToDouble(r -> Math.abs(r.mean(m))).max().orElse(0);
+    return Figures.scale(most, m.dimension().symbol());
   }
 
-  private static byte[] svg(XYChart chart) {
-    try {
-      Document document =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .getDOMImplementation()
-              .createDocument("http://www.w3.org/2000/svg", "svg", null);
-      SVGGraphics2D graphics = new SVGGraphics2D(document);
-      chart.paint(graphics, WIDTH, HEIGHT);
-      graphics.setSVGCanvasSize(new java.awt.Dimension(WIDTH, HEIGHT));
-      StringWriter text = new StringWriter();
-      graphics.stream(text, true);
-      return text.toString().getBytes(StandardCharsets.UTF_8);
-    } catch (ParserConfigurationException | IOException e) {
-      throw new IllegalStateException("a plot cannot be written as SVG", e);
-    }
+  private static String titled(Metric m, Figures.Scale scale) {
+    return scale.unit().isEmpty()
+        ? m.label()
+        : m.label() + " [" + Figures.typeset(scale.unit()) + "]";
   }
 }

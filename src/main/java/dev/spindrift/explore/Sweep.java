@@ -26,6 +26,12 @@ public final class Sweep implements AutoCloseable {
   private static final int BAD_INPUT = 2;
   private static final int LONGEST_MESSAGE = 2000;
 
+  /** Exit codes of processes that SIGHUP, SIGINT or SIGTERM ended [1]. */
+  private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
+
+  private static final long WAIT_MS = 20;
+  private static final long LONGEST_WAIT_MS = 2000;
+
   /** Hears of points as they end; called by one thread at a time. */
   public interface Listener {
     /**
@@ -138,8 +144,8 @@ public final class Sweep implements AutoCloseable {
       long start = System.nanoTime();
       Attempt attempt = attempt(p, threads);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      if (stopped) {
-        return null; // killed by us: no failure of the point
+      if (stopped || (SIGNALS.contains(attempt.code()) && stopsSoon())) {
+        return null; // killed by us, or by the Ctrl-C that stops us: no failure of the point
       }
       if (attempt.code() == 0 && store.isDone(p.id())) {
         end(p, "done", seconds, null);
@@ -158,10 +164,22 @@ public final class Sweep implements AutoCloseable {
     return null;
   }
 
+  /**
+   * A terminal sends its signal to parent and children alike; who hears it first is chance.
+   *
+   * @return whether the sweep has been stopped, too
+   */
+  private boolean stopsSoon() throws InterruptedException {
+    for (long waited = 0; waited < LONGEST_WAIT_MS && !stopped; waited += WAIT_MS) {
+      Thread.sleep(WAIT_MS);
+    }
+    return stopped;
+  }
+
   private record Attempt(int code, String message) {}
 
   private Attempt attempt(Point p, int threads) throws IOException, InterruptedException {
-    Path log = Files.createTempFile("spindrift-point", ".log");
+    Path log = store.log(p.id());
     try {
       List<String> words = new ArrayList<>(command);
       words.add(p.id());

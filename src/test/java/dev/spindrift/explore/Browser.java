@@ -123,10 +123,24 @@ final class Browser implements AutoCloseable {
     return result.get("value");
   }
 
-  /** Returns the window as PNG. */
+  /** Returns the page as PNG. */
   byte[] picture() throws Exception {
-    Map<?, ?> answer =
-        call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+    return picture(Map.of("format", "png", "captureBeyondViewport", true));
+  }
+
+  /** Returns what an element shows as PNG. */
+  byte[] picture(String selector) throws Exception {
+    Object box =
+        value(
+            "(() => { const b = document.querySelector('"
+                + selector
+                + "').getBoundingClientRect(); return { x: b.x + scrollX, y: b.y + scrollY,"
+                + " width: b.width, height: b.height, scale: 1 }; })()");
+    return picture(Map.of("format", "png", "captureBeyondViewport", true, "clip", box));
+  }
+
+  private byte[] picture(Map<String, Object> how) throws Exception {
+    Map<?, ?> answer = call("Page.captureScreenshot", how);
     return Base64.getDecoder().decode((String) ((Map<?, ?>) answer.get("result")).get("data"));
   }
 

@@ -115,7 +115,7 @@ class ExplorationFileTest {
             "the fields change together",
             "the field learning.tau a second time",
             "did you mean \"accuracy\"?",
-            "contradictory constraints: peakCurrent at least 2.0 and at most 1.0",
+            "contradictory constraints: peakCurrent at least 2.00 A and at most 1.00 A",
             "the bare number 3 without a unit")) {
       assertTrue(message.contains(part), part + " in " + message);
     }

@@ -164,27 +164,21 @@ class PageTest {
 
   @Test
   void everyPlotIsThereAsPngAndSvg() {
-    Map<String, byte[]> files = StaticPlots.of(exploration(), rows());
+    List<StaticPlots.Plot> plots = StaticPlots.of(exploration(), rows());
     assertEquals(
-        List.of(
-            "pareto-accuracy-latency.png",
-            "pareto-accuracy-latency.svg",
-            "effect-adc-bits.png",
-            "effect-adc-bits.svg",
-            "effect-banks.png",
-            "effect-banks.svg",
-            "parallel.png",
-            "parallel.svg"),
-        List.copyOf(files.keySet()));
-    assertEquals('P', files.get("parallel.png")[1]);
-    String svg = new String(files.get("effect-adc-bits.svg"), StandardCharsets.UTF_8);
-    assertTrue(svg.contains("<svg") && svg.contains("<path"), "text is drawn as outlines");
+        List.of("pareto-accuracy-latency", "effect-adc-bits", "effect-banks", "parallel"),
+        plots.stream().map(StaticPlots.Plot::name).toList());
+    for (StaticPlots.Plot plot : plots) {
+      assertEquals('P', plot.png()[1], plot.name());
+      String svg = new String(plot.svg(), StandardCharsets.UTF_8);
+      assertTrue(svg.contains("<svg") && svg.contains("<path"), "text is drawn as outlines");
+    }
   }
 
   /** Layout by the Parquet format: magic, pages, footer, its length, magic. */
   @Test
   void theParquetFileHasItsFooterWhereItsEndSays() {
-    byte[] file = ParquetTable.of(CsvTable.of(exploration(), rows()));
+    byte[] file = ParquetTable.of(CsvTable.of(exploration(), rows()), Map.of("title", "a"));
     ByteBuffer end = ByteBuffer.wrap(file, file.length - 8, 8).order(ByteOrder.LITTLE_ENDIAN);
     int footer = end.getInt();
     assertEquals("PAR1", new String(file, file.length - 4, 4, StandardCharsets.US_ASCII));

@@ -147,11 +147,16 @@ class SweepTest {
 
   @Test
   void leftoversOfDeadProcessesAreRemovedAndThoseOfTheLivingKept() throws IOException {
-    Path dead = store.folder().resolve("points/.a.partial-999999999");
-    Files.createDirectories(dead);
     Path own = store.begin("b");
+    String suffix = own.getFileName().toString().replaceFirst("[0-9]+$", "");
+    Path dead = store.folder().resolve("points/" + suffix + "999999999");
+    Files.createDirectories(dead);
+    Path page = store.folder().resolve(suffix.replace(".b", ".explore.html") + "999999999");
+    Files.createFile(page);
+    Path elsewhere = store.folder().resolve("points/.b.partial-another.host-999999999");
+    Files.createDirectories(elsewhere);
     store.clean();
-    assertFalse(Files.exists(dead));
-    assertTrue(Files.exists(own));
+    assertFalse(Files.exists(dead) || Files.exists(page));
+    assertTrue(Files.exists(own) && Files.exists(elsewhere));
   }
 }
