@@ -5,18 +5,26 @@ Independent of Spindrift's code: the network is torchvision's (ResNet18) or buil
 PyTorch's, the update is three lines. Starts from the same weights and sees the same mini-batches.
 
     spindrift export scenarios/quickstart.yaml --out DIR
-    python3 src/test/python/compare_float_sgld.py DIR [--double] [--cifar CACHE/cifar10] [--rtol 1e-3]
+    python3 src/test/python/compare_float_sgld.py DIR [--cifar CACHE/cifar10] [--rtol 1e-6] [--factor 4]
 
---double   PyTorch in float64: then only Spindrift's float rounding differs
+PyTorch runs twice, in float64 and in float32. The first is the truth, the second says what float rounding alone
+does: rectifiers and pooling windows that flip at the last bit change a gradient by far more than rounding, and the
+paper's steps amplify it. Losses, and parameters at the end, may differ from float64 by --factor times what PyTorch's
+own float32 has differed so far, and by --rtol in any case. Export with --steps 1 to judge every parameter's gradient.
+
 --cifar    read the images from the official binary files instead of images.npy, normalised here
---rtol     largest relative error of the loss allowed in the first --within steps (default 1e-3, 10)
+--within   steps whose losses are judged (default 10), and the longest export whose parameters are
 
-Exit code 0 if the losses agree, 1 if not. Needs numpy and torch; torchvision for ResNet18.
+Exit code 0 if all agree, 1 if not. Needs numpy and torch; torchvision for ResNet18.
 """
 import argparse
 import json
+import os
 import pathlib
 import sys
+
+# Busy waiting takes minutes for seconds of work when other programs want the cores.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import numpy
 import torch
@@ -106,12 +114,38 @@ def read_cifar(folder, indices):
     return images.astype(numpy.float32), picked[..., 0].astype(numpy.int32)
 
 
+class Chain:
+    """Float SGLD without noise, in three lines."""
+
+    def __init__(self, about, shape, folder, dtype):
+        self.about = about
+        self.dtype = dtype
+        self.net = network(about, shape).to(dtype)
+        load(self.net, folder / "initial.npz", dtype == torch.float64)
+        self.net.train()
+        # What lies in tiles: weights of convolutions and dense layers. The rest is digital.
+        self.tiles = {id(m.weight) for m in self.net.modules() if isinstance(m, (nn.Conv2d, nn.Linear))}
+
+    def step(self, images, labels, drift):
+        x = torch.from_numpy(numpy.array(images)).to(self.dtype)
+        loss = functional.cross_entropy(self.net(x) * self.about["logitScale"], torch.from_numpy(labels).long())
+        self.net.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for w in self.net.parameters():
+                if id(w) in self.tiles:
+                    w.add_(w.grad, alpha=drift).clamp_(-1, 1)
+                else:
+                    w.sub_(w.grad, alpha=self.about["digitalRate"])
+        return loss.item()
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("folder", type=pathlib.Path)
-    p.add_argument("--double", action="store_true")
     p.add_argument("--cifar")
-    p.add_argument("--rtol", type=float, default=1e-3)
+    p.add_argument("--rtol", type=float, default=1e-6)
+    p.add_argument("--factor", type=float, default=4)
     p.add_argument("--within", type=int, default=10)
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args()
@@ -126,44 +160,39 @@ def main():
         print(f"pixels differ by at most {numpy.abs(own - images).max():.1e}, labels by {numpy.abs(classes - labels).max()}")
         images, labels = own, classes
 
-    net = network(about, images.shape[2:])
-    if a.double:
-        net.double()
-    load(net, a.folder / "initial.npz", a.double)
-    net.train()
-    # What lies in tiles: weights of convolutions and dense layers. The rest is digital.
-    tiles = {id(m.weight) for m in net.modules() if isinstance(m, (nn.Conv2d, nn.Linear))}
-    print("step  spindrift     pytorch       relative error")
-    worst = 0.0
+    exact = Chain(about, images.shape[2:], a.folder, torch.float64)
+    rounded = Chain(about, images.shape[2:], a.folder, torch.float32)
+    print("step  spindrift     float64       spindrift's error  float32's error")
+    failures, own_worst = [], 0.0
     for k in range(about["steps"]):
-        x = torch.from_numpy(numpy.array(images[k]))
-        loss = functional.cross_entropy(
-            net(x.double() if a.double else x) * about["logitScale"], torch.from_numpy(labels[k]).long()
-        )
-        net.zero_grad()
-        loss.backward()
-        with torch.no_grad():
-            for w in net.parameters():
-                if id(w) in tiles:
-                    w.add_(w.grad, alpha=drifts[k]).clamp_(-1, 1)
-                else:
-                    w.sub_(w.grad, alpha=about["digitalRate"])
-        error = abs(loss.item() - losses[k]) / losses[k]
-        if k < a.within:
-            worst = max(worst, error)
+        truth = exact.step(images[k], labels[k], drifts[k])
+        own = abs(rounded.step(images[k], labels[k], drifts[k]) - truth) / truth
+        error = abs(losses[k] - truth) / truth
+        own_worst = max(own_worst, own)
+        if k < a.within and error > max(a.rtol, a.factor * own_worst):
+            failures.append(f"loss {k + 1}: {error:.1e}")
         if k < 10 or (k + 1) % 10 == 0:
-            print(f"{k + 1:4d}  {losses[k]:12.8f}  {loss.item():12.8f}  {error:.1e}")
+            print(f"{k + 1:4d}  {losses[k]:12.8f}  {truth:12.8f}  {error:17.1e}  {own:15.1e}")
+
     final = numpy.load(a.folder / "final.npz")
-    state = net.state_dict()
-    for what, part in [("weights and digital parameters", lambda n: "running" not in n), ("batch-norm statistics", lambda n: "running" in n)]:
-        names = [n for n in final.files if part(n)]
-        if names:
-            difference = sum(float(((state[n].double().numpy() - final[n].astype(float)) ** 2).sum()) for n in names)
-            size = sum(float((final[n].astype(float) ** 2).sum()) for n in names)
-            print(f"final {what}: relative difference {(difference / size) ** 0.5:.1e}")
-    agree = worst <= a.rtol
-    print(f"{'AGREE' if agree else 'DISAGREE'}: largest relative error of the first {a.within} losses is {worst:.1e} (limit {a.rtol:.0e})")
-    return 0 if agree else 1
+    exact_state, rounded_state = exact.net.state_dict(), rounded.net.state_dict()
+    table = []
+    for name in final.files:
+        truth = exact_state[name].double().numpy()
+        size = numpy.linalg.norm(truth) + 1e-300
+        error = numpy.linalg.norm(final[name].astype(float) - truth) / size
+        own = numpy.linalg.norm(rounded_state[name].double().numpy() - truth) / size
+        table.append((error, own, name))
+        if about["steps"] <= a.within and error > max(10 * a.rtol, a.factor * own):
+            failures.append(f"{name}: {error:.1e}, float32 {own:.1e}")
+    print(f"{len(table)} parameters and statistics after {about['steps']} steps, relative difference to float64:")
+    for what, (error, own, name) in [("largest", max(table)), ("median", sorted(table)[len(table) // 2])]:
+        print(f"  {what} {error:.1e} ({name}; PyTorch's float32 {own:.1e})")
+    for f in failures:
+        print(f"DISAGREE: {f}")
+    if not failures:
+        print(f"AGREE: within {a.factor:g} times what PyTorch's own float32 differs, or {a.rtol:.0e}")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

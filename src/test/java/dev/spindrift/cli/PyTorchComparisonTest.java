@@ -19,16 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 class PyTorchComparisonTest {
   @TempDir private Path temp;
 
-  private void agree(String scenario, String rtol) throws IOException, InterruptedException {
-    String folder = temp.resolve("export").toString();
-    assertEquals(0, Main.run("export", scenario, "--steps", "10", "--out", folder));
+  /**
+   * Has the script judge an export: losses and parameters may differ from PyTorch's float64 by four
+   * times what PyTorch's own float32 differs, or 1e-6.
+   */
+  private void agree(String scenario, int steps) throws IOException, InterruptedException {
+    String folder = temp.resolve("export-" + steps).toString();
+    assertEquals(
+        0, Main.run("export", scenario, "--steps", Integer.toString(steps), "--out", folder));
     Process script =
         new ProcessBuilder(
                 System.getProperty("pytorch.python", "python3"),
                 "src/test/python/compare_float_sgld.py",
-                folder,
-                "--rtol",
-                rtol)
+                folder)
             .inheritIO()
             .start();
     assertEquals(0, script.waitFor());
@@ -36,14 +39,18 @@ class PyTorchComparisonTest {
 
   @Test
   void theDigitsNetworkAgrees() throws IOException, InterruptedException {
-    // Float rounding: 1e-7 measured; a wrong factor, sign or order is 1e-2 and more after 2 steps.
-    agree("scenarios/quickstart.yaml", "1e-5");
+    agree("scenarios/quickstart.yaml", 10);
   }
 
   @Test
-  void resNet18Agrees() throws IOException, InterruptedException {
+  void everyGradientOfResNet18Agrees() throws IOException, InterruptedException {
     assumeTrue(Datasets.isAvailable("cifar10", DataCache.user()));
-    // Twenty layers and batch norm of 48 values amplify rounding, and rectifiers flip.
-    agree("scenarios/cifar10-resnet18-smoke.yaml", "2e-2");
+    agree("scenarios/cifar10-resnet18-smoke.yaml", 1);
+  }
+
+  @Test
+  void resNet18DriftsFromFloat64NoFasterThanPyTorchDoes() throws IOException, InterruptedException {
+    assumeTrue(Datasets.isAvailable("cifar10", DataCache.user()));
+    agree("scenarios/cifar10-resnet18-smoke.yaml", 10);
   }
 }
