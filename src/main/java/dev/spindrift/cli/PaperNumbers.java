@@ -13,6 +13,9 @@ final class PaperNumbers {
   /** Stands for the 32-bit floating point model among numbers of bits. */
   static final int FLOAT = 32;
 
+  /** CIFAR-10's test images, all of which the paper's accuracies are taken over. */
+  static final int TEST_IMAGES = 10_000;
+
   /** Numbers of posterior samples, columns of Table 1. */
   static final int[] SAMPLES = {64, 32, 16, 8, 4, 2};
 

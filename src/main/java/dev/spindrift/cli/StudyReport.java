@@ -24,7 +24,9 @@ final class StudyReport {
           + "th,td{border-bottom:1px solid #ccc;padding:.25rem .7rem;text-align:right;"
           + "font-variant-numeric:tabular-nums}th:first-child,td:first-child{text-align:left}"
           + "thead th{border-bottom:2px solid #555}img{max-width:100%;height:auto}"
-          + "figure{margin:1.5rem 0}figcaption{color:#555}.wide{overflow-x:auto}";
+          + "figure{margin:1.5rem 0}figcaption{color:#777}.wide{overflow-x:auto}"
+          + "td{white-space:nowrap}@media(prefers-color-scheme:dark){body{background:#16181d;"
+          + "color:#e4e6eb}th,td{border-color:#444}img{background:#fff}}";
 
   private final String title;
   private final List<Object> parts = new ArrayList<>();

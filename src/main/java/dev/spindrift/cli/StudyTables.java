@@ -1,19 +1,20 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.cli.RunFigures.Metrics;
+import dev.spindrift.learning.Sgld;
 import dev.spindrift.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.XYChart;
 
 /** The tables and plots of a reproduction, from the runs that are done. */
 final class StudyTables {
-  private static final String OPEN = "not run";
+  static final String OPEN = "not run";
 
   private final Study study;
   private final String scale;
@@ -67,7 +68,7 @@ final class StudyTables {
         figures.report(r);
         limits(r);
       }
-      case FILAMENT -> filament(r);
+      case FILAMENT -> FilamentTable.add(r, runs, done);
       default -> throw new IllegalStateException("no table for " + study);
     }
     csv(r);
@@ -122,6 +123,7 @@ final class StudyTables {
         bits.add(b);
       }
     }
+    bits.sort(Comparator.reverseOrder());
     return bits;
   }
 
@@ -160,13 +162,17 @@ final class StudyTables {
     }
     r.table("Accuracy [%], ours (paper)", header, rows);
     errorNote(r);
+    breaking(r);
     calibration(r);
     limits(r);
     r.plot(
         "bits",
         "Test accuracy against update precision, mean over 64 samples (fewer if fewer are held)",
-        againstBits(false));
-    r.plot("samples", "Test accuracy against the number of posterior samples", againstSamples());
+        new StudyPlots(bits(), done).againstBits(false));
+    r.plot(
+        "samples",
+        "Test accuracy against the number of posterior samples",
+        new StudyPlots(bits(), done).againstSamples());
   }
 
   private List<String> accuracies(String name, int bits, List<Metrics> ensembles, double last) {
@@ -195,6 +201,29 @@ final class StudyTables {
                         100 * f.error(0.85))));
   }
 
+  /** Says where accuracy breaks, ours and the paper's by the same rule. */
+  private void breaking(StudyReport r) {
+    SortedMap<Integer, Double> mean = new TreeMap<>();
+    SortedMap<Integer, Double> last = new TreeMap<>();
+    SortedMap<Integer, Double> descent = new TreeMap<>();
+    int images = 0;
+    for (int b : bits()) {
+      RunFigures m = mmc(b);
+      if (m != null && !m.ensembles().isEmpty()) {
+        mean.put(b, most(m.ensembles()).accuracy());
+        last.put(b, m.current().accuracy());
+        images = m.testImages();
+      }
+      if (study == Study.TABLE2 && sgd(b) != null) {
+        descent.put(b, sgd(b).current().accuracy());
+      }
+    }
+    String sentence = Breaking.sentence(mean, last, descent, images);
+    if (!sentence.isEmpty()) {
+      r.text(sentence);
+    }
+  }
+
   private void calibration(StudyReport r) {
     List<List<String>> rows = new ArrayList<>();
     for (int b : bits()) {
@@ -220,7 +249,7 @@ final class StudyTables {
     }
   }
 
-  private static Metrics most(List<Metrics> ensembles) {
+  static Metrics most(List<Metrics> ensembles) {
     return RunFigures.of(ensembles, Math.min(64, ensembles.size()));
   }
 
@@ -228,13 +257,15 @@ final class StudyTables {
     List<List<String>> rows = new ArrayList<>();
     for (int b : bits()) {
       RunFigures f = mmc(b);
-      double floor = Math.sqrt(2) * Math.scalb(1.0, 1 - b) / 3;
+      Scenario scenario = runs.scenario(index("mmc-" + b + "-bit"));
+      double floor = noiseFloor(b);
       rows.add(
           List.of(
               b + " bits",
               f == null ? OPEN : fixed(f.bits(), 2),
-              runs.scenario(index("mmc-" + b + "-bit")).netlist().pulses().shortest() + " ps",
+              fixed(scenario.netlist().pulses().shortest() * 1e-3, 3) + " ns",
               fixed(floor * 1e3, 2),
+              fixed(floor * floor / required(scenario), 2),
               f == null ? OPEN : percent(f.lower()),
               f == null ? OPEN : percent(f.upper()),
               f == null ? OPEN : fixed(f.joules() / f.miniBatches() * 1e3, 3)));
@@ -246,6 +277,7 @@ final class StudyTables {
             "realised",
             "T_min",
             "noise of two T_min [1e-3]",
+            "its variance / 2 tau",
             "at the lower limit [%]",
             "at the upper limit [%]",
             "energy per mini-batch [mJ]"),
@@ -255,6 +287,18 @@ final class StudyTables {
             + " already bring more. Upper limit: the drift's pulse alone does. The paper prints no"
             + " counts; it says that 7 bits exceed the ideal noise and that exceeding the upper limit"
             + " was not found to be problematic on CIFAR-10.");
+  }
+
+  /** Returns the noise variance that SGLD asks for, 2 tau; NaN for other kernels. */
+  private static double required(Scenario s) {
+    return s.learning().kernel() instanceof Sgld sgld ? 2 * sgld.tau() : Double.NaN;
+  }
+
+  /**
+   * Returns the noise that two shortest pulses bring: sqrt(2) 2^(1-b) / 3 of the weights' range 2.
+   */
+  private static double noiseFloor(int bits) {
+    return Math.sqrt(2) * Math.scalb(1.0, 1 - bits) / 3;
   }
 
   private int index(String name) {
@@ -297,118 +341,14 @@ final class StudyTables {
             "DW-MMC, last model"),
         rows);
     errorNote(r);
+    breaking(r);
     r.text(
         "The paper does not say whether its DW-SGD column is the last model or a mean over stored"
             + " models; both are given.");
-    r.plot("bits", "Test accuracy against update precision", againstBits(true));
-  }
-
-  private XYChart againstBits(boolean descent) {
-    XYChart chart = LimitsPlots.chart("", "update precision [bit]", "test accuracy [%]");
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setYAxisMax(100.0);
-    LimitsPlots.marked(
-        chart,
-        "DW-MMC",
-        points(
-            b ->
-                mmc(b) == null || mmc(b).ensembles().isEmpty()
-                    ? Double.NaN
-                    : 100 * most(mmc(b).ensembles()).accuracy()),
-        0);
-    LimitsPlots.marked(chart, "DW-MMC, paper", points(b -> PaperNumbers.table1(b, 64)), 1);
-    if (descent) {
-      LimitsPlots.marked(
-          chart,
-          "DW-SGD",
-          points(b -> sgd(b) == null ? Double.NaN : 100 * sgd(b).current().accuracy()),
-          2);
-      LimitsPlots.marked(chart, "DW-SGD, paper", points(PaperNumbers::descent), 3);
-    } else if (mmc(10) != null && !mmc(10).reference().isEmpty()) {
-      double reference = 100 * most(mmc(10).reference()).accuracy();
-      LimitsPlots.line(chart, "float SGLD", points(b -> reference), 2);
-      LimitsPlots.line(chart, "float SGLD, paper", points(b -> 86.3), 3);
-    }
-    return chart;
-  }
-
-  private List<double[]> points(ToDoubleFunction<Integer> accuracy) {
-    List<double[]> points = new ArrayList<>();
-    for (int b : bits()) {
-      double y = accuracy.applyAsDouble(b);
-      if (!Double.isNaN(y)) {
-        points.add(new double[] {b, y});
-      }
-    }
-    return points;
-  }
-
-  private XYChart againstSamples() {
-    XYChart chart = LimitsPlots.chart("", "posterior samples", "test accuracy [%]");
-    chart.getStyler().setXAxisLogarithmic(true);
-    int colour = 0;
-    for (int b : bits()) {
-      RunFigures f = mmc(b);
-      List<double[]> points = new ArrayList<>();
-      if (f != null) {
-        for (int n = 1; n <= Math.min(64, f.ensembles().size()); n++) {
-          points.add(new double[] {n, 100 * f.ensembles().get(n - 1).accuracy()});
-        }
-      }
-      LimitsPlots.line(chart, b + " bits", points, colour++);
-    }
-    return chart;
-  }
-
-  private void filament(StudyReport r) {
-    List<List<String>> rows = new ArrayList<>();
-    XYChart conductance = LimitsPlots.chart("", "proposals", "mean conductance [uS]");
-    XYChart loss = LimitsPlots.chart("", "proposals", "mean cross-entropy [nat]");
-    for (int i = 0; i < runs.count(); i++) {
-      Scenario s = runs.scenario(i);
-      RunFigures f = done.get(runs.at(i).name());
-      List<String> row = new ArrayList<>();
-      row.add(runs.at(i).name());
-      row.add(s.network().name() + ", " + s.data().set());
-      row.add(Long.toString(runs.miniBatches(i)));
-      if (f == null) {
-        row.addAll(List.of(OPEN, OPEN, OPEN, OPEN, OPEN));
-      } else {
-        double[] first = f.chain().isEmpty() ? new double[3] : f.chain().get(0);
-        double[] last = f.chain().isEmpty() ? new double[3] : f.chain().get(f.chain().size() - 1);
-        row.add(percent(f.acceptance()));
-        row.add(fixed(first[1] * 1e6, 2) + " to " + fixed(last[1] * 1e6, 2));
-        row.add(fixed(last[2], 3));
-        row.add(percent(f.current().accuracy()));
-        row.add(f.ensembles().isEmpty() ? "-" : percent(most(f.ensembles()).accuracy()));
-        LimitsPlots.line(conductance, runs.at(i).name(), scaled(f.chain(), 1, 1e6), i);
-        LimitsPlots.line(loss, runs.at(i).name(), scaled(f.chain(), 2, 1), i);
-      }
-      rows.add(row);
-    }
-    r.table(
-        "Chains with filaments making the proposals",
-        List.of(
-            "run",
-            "network, data",
-            "proposals",
-            "accepted [%]",
-            "mean conductance [uS]",
-            "L/eta at the end [nat]",
-            "last model [%]",
-            "mean of samples [%]"),
-        rows);
-    r.text(
-        "The paper: filamentary MMC was shown to work on small problems (Dalgaty et al. 2021); on"
-            + " ResNet18 with CIFAR-10 no model surpassed random guessing (10 %); conductances drift"
-            + " into the high conductance corner. The drift of two conductances alone: spindrift"
-            + " filament.");
-    r.plot("conductance", "Mean conductance of all devices along the chain", conductance);
-    r.plot("loss", "Mean cross-entropy along the chain", loss);
-  }
-
-  private static List<double[]> scaled(List<double[]> chain, int column, double factor) {
-    return chain.stream().map(row -> new double[] {row[0], row[column] * factor}).toList();
+    r.plot(
+        "bits",
+        "Test accuracy against update precision",
+        new StudyPlots(bits(), done).againstBits(true));
   }
 
   private void csv(StudyReport r) {
@@ -457,7 +397,7 @@ final class StudyTables {
         f.wallTime());
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return Double.isNaN(share) ? "-" : fixed(100 * share, 1);
   }
 
@@ -465,7 +405,7 @@ final class StudyTables {
     return Double.isNaN(percent) ? "-" : fixed(percent, 1);
   }
 
-  private static String fixed(double value, int digits) {
+  static String fixed(double value, int digits) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }
