@@ -60,6 +60,7 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("StepRecord", "what RailRecording recorded of the last mini-batch");
     NOT_SAVED.put("TechnologyTable", "prices, an input");
     NOT_SAVED.put("BoxMuller", scratch);
+    NOT_SAVED.put("FloatBits", scratch);
     NOT_SAVED.put("RestingWalls", scratch + "; RunBooks saves until when walls rested");
     NOT_SAVED.put("CellMover", scratch);
     NOT_SAVED.put("PulsePair", scratch);
