@@ -58,9 +58,10 @@ final class BoxMuller implements PairNormals {
   /**
    * Creates scratch memory.
    *
-   * @param capacity largest number of pairs per call [1]
+   * @param pairs largest number of pairs per call [1]
    */
-  BoxMuller(int capacity) {
+  BoxMuller(int pairs) {
+    int capacity = FloatBits.room(pairs);
     upper = new FloatBits(capacity);
     lower = new FloatBits(capacity);
     turn = new FloatBits(capacity);

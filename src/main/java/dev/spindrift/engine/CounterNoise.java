@@ -30,7 +30,7 @@ public final class CounterNoise {
   /** Number of updates that can be told apart [1]. */
   public static final long MAX_UPDATES = 1L << 32;
 
-  private static final int[] INDEX = new int[LANE];
+  private static final int[] INDEX = new int[FloatBits.room(LANE)];
 
   static {
     for (int j = 0; j < LANE; j++) {
@@ -42,10 +42,10 @@ public final class CounterNoise {
   private final int gaussianKey1;
   private final int uniformKey0;
   private final int uniformKey1;
-  private final int[] word0 = new int[LANE];
-  private final int[] word1 = new int[LANE];
-  private final float[] z0 = new float[LANE];
-  private final float[] z1 = new float[LANE];
+  private final int[] word0 = new int[FloatBits.room(LANE)];
+  private final int[] word1 = new int[FloatBits.room(LANE)];
+  private final float[] z0 = new float[FloatBits.room(LANE)];
+  private final float[] z1 = new float[FloatBits.room(LANE)];
   private final PairNormals normals = PairNormals.create();
 
   /**
@@ -102,7 +102,7 @@ public final class CounterNoise {
     for (int start = 0; start < n; start += BLOCK) {
       int first = Math.min(n - start, LANE);
       int second = Math.min(n - start - first, LANE);
-      Threefry.words(counter, (int) update, gaussianKey0, gaussianKey1, INDEX, word0, word1, first);
+      normals.words(counter, (int) update, gaussianKey0, gaussianKey1, INDEX, word0, word1, first);
       normals.normals(word0, word1, z0, z1, first);
       System.arraycopy(z0, 0, out, start, first);
       System.arraycopy(z1, 0, out, start + first, second);
@@ -141,7 +141,7 @@ public final class CounterNoise {
     if (n < 0 || n > LANE) {
       throw new IllegalArgumentException("0 to " + LANE + " pairs at a time, was " + n);
     }
-    Threefry.words(0, (int) update, gaussianKey0, gaussianKey1, numbers, word0, word1, n);
+    normals.words(0, (int) update, gaussianKey0, gaussianKey1, numbers, word0, word1, n);
     normals.normals(word0, word1, first, second, n);
   }
 

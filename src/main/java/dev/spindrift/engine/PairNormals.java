@@ -3,6 +3,13 @@ package dev.spindrift.engine;
 /** Computes pairs of standard normals from pairs of random words; holds scratch memory. */
 interface PairNormals {
   /**
+   * Computes words as {@link Threefry#words(int, int, int, int, int[], int[], int[], int)} does.
+   */
+  default void words(int c0, int c1, int k0, int k1, int[] index, int[] r0, int[] r1, int n) {
+    Threefry.words(c0, c1, k0, k1, index, r0, r1, n);
+  }
+
+  /**
    * Computes n pairs.
    *
    * @param word0 first words, [n]; modified (used as scratch)

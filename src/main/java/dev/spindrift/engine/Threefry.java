@@ -12,7 +12,7 @@ final class Threefry {
   /** Rounds used here. */
   static final int ROUNDS = 13;
 
-  private static final int PARITY = 0x1BD11BDA;
+  static final int PARITY = 0x1BD11BDA;
   private static final int[] ROTATIONS = {13, 15, 26, 6, 17, 29, 16, 24};
 
   private Threefry() {}

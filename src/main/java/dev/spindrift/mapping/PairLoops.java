@@ -13,7 +13,7 @@ interface PairLoops {
    *
    * @param gradient [n]; not modified
    * @param shorter shorter widths [driver steps], [n]; modified, as the next two
-   * @param keys bins by {@link LaneCounts#key}
+   * @param keys bits of floats by {@link LaneCounts#key}, [n]; modified
    * @param counts receives counts of limits; element 0 of its arrays modified
    */
   void plan(
@@ -26,9 +26,18 @@ interface PairLoops {
       float[] gradient,
       float[] shorter,
       float[] longer,
-      float[] keys,
+      byte[] keys,
       LaneCounts counts,
       int n);
+
+  /**
+   * Merges widths into those of the rows, which begin with element {@code start}.
+   *
+   * @param shorter shorter widths [driver steps], [n]; not modified, as the next
+   * @param longest longest pair so far [driver steps]; n elements modified, as the next
+   * @param sum sum of all pairs so far [driver steps]
+   */
+  void rows(float[] shorter, float[] longer, float[] longest, float[] sum, int start, int n);
 
   /**
    * Moves walls.

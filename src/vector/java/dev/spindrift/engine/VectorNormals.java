@@ -2,6 +2,8 @@ package dev.spindrift.engine;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.ROL;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -24,6 +26,15 @@ final class VectorNormals implements PairNormals {
   private final float[] cosine = new float[CounterNoise.LANE];
 
   @Override
+  public void words(int c0, int c1, int k0, int k1, int[] index, int[] r0, int[] r1, int n) {
+    if (n % I.length() != 0) {
+      Threefry.words(c0, c1, k0, k1, index, r0, r1, n);
+    } else {
+      wordStage(c0, c1, k0, k1, Threefry.PARITY ^ k0 ^ k1, index, r0, r1, n);
+    }
+  }
+
+  @Override
   public void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
     if (n % F.length() != 0) {
       remainder.normals(word0, word1, z0, z1, n);
@@ -33,6 +44,49 @@ final class VectorNormals implements PairNormals {
     radiusStage(radius, n);
     angleStage(word1, sine, cosine, n);
     pairStage(word1, sine, cosine, radius, z0, z1, n);
+  }
+
+  private static void wordStage(
+      int c0, int c1, int k0, int k1, int k2, int[] index, int[] r0, int[] r1, int n) {
+    int start1 = c1 + k1;
+    int start0 = c0 + k0 + start1; // the first round, as far as it is the same for all
+    int turned1 = Integer.rotateLeft(start1, 13);
+    for (int j = 0; j < n; j += I.length()) {
+      IntVector x0 = IntVector.fromArray(I, index, j).add(start0);
+      IntVector x1 = x0.lanewise(XOR, turned1);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 15).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 26).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 6).lanewise(XOR, x0);
+      x0 = x0.add(k1);
+      x1 = x1.add(k2 + 1);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 17).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 29).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 16).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 24).lanewise(XOR, x0);
+      x0 = x0.add(k2);
+      x1 = x1.add(k0 + 2);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 13).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 15).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 26).lanewise(XOR, x0);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 6).lanewise(XOR, x0);
+      x0 = x0.add(k0);
+      x1 = x1.add(k1 + 3);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(ROL, 17).lanewise(XOR, x0);
+      x0.intoArray(r0, j);
+      x1.intoArray(r1, j);
+    }
   }
 
   private static void logarithmStage(int[] word, float[] out, int n) {

@@ -1,11 +1,11 @@
 package dev.spindrift.mapping;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,7 +18,10 @@ final class VectorPairs implements PairLoops {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
 
+  private static final int SIGN = 0x80000000;
+
   private final int[] lanes = new int[I.length()];
+  private final int[] otherLanes = new int[I.length()];
 
   @Override
   public int width() {
@@ -33,6 +36,11 @@ final class VectorPairs implements PairLoops {
     return FloatVector.fromArray(F, gradient, j).mul(drift).add(offset);
   }
 
+  /** Returns ones where x, a positive float's bits or less, is above a threshold. */
+  private static IntVector above(IntVector x, int threshold) {
+    return IntVector.broadcast(I, threshold).sub(x).lanewise(LSHR, 31);
+  }
+
   @Override
   public void plan(
       LinearPlan plan,
@@ -44,42 +52,57 @@ final class VectorPairs implements PairLoops {
       float[] gradient,
       float[] shorter,
       float[] longer,
-      float[] keys,
+      byte[] keys,
       LaneCounts counts,
       int n) {
     // the scratch arrays change their meaning: asymmetry in longer, symmetric width in shorter
-    long limits =
-        symmetricStage(
-            plan, drift, offset, required, limitBits, upperBits, gradient, longer, shorter, n);
-    counts.limited()[0] += (int) (limits >>> 32);
-    counts.upper()[0] += (int) limits;
-    widthStage(plan, shorter, longer, keys, n);
+    asymmetryStage(plan, drift, offset, gradient, longer, n);
+    symmetricStage(plan, required, limitBits, upperBits, longer, shorter, lanes, otherLanes, n);
+    counts.limited()[0] += sum(lanes);
+    counts.upper()[0] += sum(otherLanes);
+    widthStage(plan.longest, shorter, longer, keys, n);
   }
 
-  /** Returns the counts of asymmetries above both thresholds, the first one in the upper half. */
-  private static long symmetricStage(
+  private static int sum(int[] lanes) {
+    int sum = 0;
+    for (int lane : lanes) {
+      sum += lane;
+    }
+    return sum;
+  }
+
+  private static void asymmetryStage(
+      LinearPlan plan, float drift, float offset, float[] gradient, float[] asymmetry, int n) {
+    int far = Float.floatToRawIntBits(StepMath.FAR);
+    for (int j = 0; j < n; j += F.length()) {
+      FloatVector d = drift(gradient, j, drift, offset);
+      twicePositivePart(d.abs().mul(plan.halfStepsPerWeight).sub(plan.halfStepsAtZero))
+          .reinterpretAsInts()
+          .min(far)
+          .reinterpretAsFloats()
+          .add(d.mul(0x1p64f).mul(0f))
+          .intoArray(asymmetry, j);
+    }
+  }
+
+  /** Counts, by lane, asymmetries above both thresholds. */
+  private static void symmetricStage(
       LinearPlan plan,
-      float drift,
-      float offset,
       float required,
       int limitBits,
       int upperBits,
-      float[] gradient,
       float[] asymmetry,
       float[] symmetric,
+      int[] limited,
+      int[] upper,
       int n) {
-    int limited = 0;
-    int upper = 0;
+    IntVector limitedSum = IntVector.zero(I);
+    IntVector upperSum = IntVector.zero(I);
     for (int j = 0; j < n; j += F.length()) {
-      FloatVector d = drift(gradient, j, drift, offset);
-      FloatVector steps =
-          twicePositivePart(d.abs().mul(plan.halfStepsPerWeight).sub(plan.halfStepsAtZero));
-      FloatVector a =
-          steps.blend(StepMath.FAR, steps.compare(GT, StepMath.FAR)).add(d.mul(0x1p64f).mul(0f));
-      a.intoArray(asymmetry, j);
+      FloatVector a = FloatVector.fromArray(F, asymmetry, j);
       IntVector bits = a.reinterpretAsInts();
-      limited += bits.compare(GT, limitBits).trueCount();
-      upper += bits.compare(GT, upperBits).trueCount();
+      limitedSum = limitedSum.add(above(bits, limitBits));
+      upperSum = upperSum.add(above(bits, upperBits));
       FloatVector left =
           FloatVector.broadcast(F, required)
               .sub(twicePositivePart(a.mul(plan.halfRate).add(plan.halfAsymmetryOffset)));
@@ -87,30 +110,57 @@ final class VectorPairs implements PairLoops {
           .add(plan.shortest)
           .intoArray(symmetric, j);
     }
-    return (long) limited << 32 | upper;
+    limitedSum.intoArray(limited, 0);
+    upperSum.intoArray(upper, 0);
   }
 
-  private static FloatVector round(FloatVector x) {
-    return x.mul(1f + 0x1p-23f).add(StepMath.MAGIC).sub(StepMath.MAGIC);
+  /** Rounds and cuts; the last bits of the result are the integer. */
+  private static IntVector whole(FloatVector x, int most) {
+    return x.mul(1f + 0x1p-23f).add(StepMath.MAGIC).reinterpretAsInts().min(most);
   }
 
-  private static FloatVector cut(FloatVector steps, float most) {
-    FloatVector m = FloatVector.broadcast(F, most);
-    return m.sub(twicePositivePart(m.sub(steps).mul(0.5f)));
+  private static FloatVector steps(IntVector whole) {
+    return whole.reinterpretAsFloats().sub(StepMath.MAGIC);
   }
 
   /** Replaces symmetric widths and asymmetries by widths. */
   private static void widthStage(
-      LinearPlan plan, float[] shorter, float[] longer, float[] keys, int n) {
+      float longest, float[] shorter, float[] longer, byte[] keys, int n) {
+    int most = (int) longest + StepMath.MAGIC_BITS;
     for (int j = 0; j < n; j += F.length()) {
       FloatVector symmetric = FloatVector.fromArray(F, shorter, j);
-      FloatVector l =
-          cut(round(symmetric.add(FloatVector.fromArray(F, longer, j))), plan.longest + 1f);
-      FloatVector s = cut(round(symmetric), plan.longest);
-      s.intoArray(shorter, j);
-      cut(l, plan.longest).intoArray(longer, j);
-      FloatVector quarter = s.mul(0.25f).sub(0.375f).add(StepMath.MAGIC).sub(StepMath.MAGIC);
-      l.sub(quarter).mul(16f).sub(s.mul(12f)).add(StepMath.MAGIC).intoArray(keys, j);
+      FloatVector asymmetry = FloatVector.fromArray(F, longer, j);
+      IntVector l = whole(symmetric.add(asymmetry), most + 1);
+      IntVector s = whole(symmetric, most);
+      steps(s).intoArray(shorter, j);
+      steps(l.min(most)).intoArray(longer, j);
+      l.sub(s)
+          .lanewise(LSHL, 5)
+          .add(s.and(3).lanewise(LSHL, 3))
+          .add(StepMath.MAGIC_BITS)
+          .reinterpretAsFloats()
+          .add(asymmetry.mul(0f)) // keeps what is not a number
+          .intoByteArray(keys, 4 * j, ByteOrder.nativeOrder());
+    }
+  }
+
+  @Override
+  public void rows(
+      float[] shorter, float[] longer, float[] longest, float[] sum, int start, int n) {
+    rowStage(shorter, longer, longest, sum, start, n);
+  }
+
+  private static void rowStage(
+      float[] shorter, float[] longer, float[] longest, float[] sum, int start, int n) {
+    for (int j = 0; j < n; j += F.length()) {
+      FloatVector steps =
+          FloatVector.fromArray(F, shorter, j).add(FloatVector.fromArray(F, longer, j));
+      FloatVector.fromArray(F, longest, start + j)
+          .reinterpretAsInts()
+          .max(steps.reinterpretAsInts())
+          .reinterpretAsFloats()
+          .intoArray(longest, start + j);
+      FloatVector.fromArray(F, sum, start + j).add(steps).intoArray(sum, start + j);
     }
   }
 
@@ -131,7 +181,8 @@ final class VectorPairs implements PairLoops {
       int[] ends,
       int n) {
     displaceStage(plan, drift, offset, bias, gradient, shorter, longer, normal, start, weight, n);
-    ends[0] += splitStage(plus, minus, start, weight, lanes, n);
+    splitStage(plus, minus, start, weight, lanes, otherLanes, n);
+    ends[0] += sum(otherLanes);
     long sum = 0;
     for (int lane : lanes) {
       sum += lane;
@@ -154,7 +205,7 @@ final class VectorPairs implements PairLoops {
       int n) {
     for (int j = 0; j < n; j += F.length()) {
       FloatVector d = drift(gradient, j, drift, offset);
-      FloatVector above = FloatVector.broadcast(F, 1f).sub(twicePositivePart(d.neg().mul(0x1p60f)));
+      FloatVector above = FloatVector.broadcast(F, 1f).sub(twicePositivePart(d.mul(-0x1p60f)));
       FloatVector sign = twicePositivePart(above).sub(1f);
       FloatVector l = FloatVector.fromArray(F, longer, j);
       FloatVector s = FloatVector.fromArray(F, shorter, j);
@@ -167,30 +218,31 @@ final class VectorPairs implements PairLoops {
   }
 
   /**
-   * Replaces displacements by weights, distributes them over the two devices and sums up positions
-   * by lane; returns how many walls reached an end.
+   * Replaces displacements by weights, distributes them over the two devices and sums up, by lane,
+   * positions and walls that reached an end.
    */
-  private static int splitStage(
-      float[] plus, float[] minus, int start, float[] weight, int[] lanes, int n) {
-    int count = 0;
-    IntVector sum = IntVector.zero(I);
+  private static void splitStage(
+      float[] plus, float[] minus, int start, float[] weight, int[] positions, int[] ends, int n) {
+    IntVector positionSum = IntVector.zero(I);
+    IntVector endSum = IntVector.zero(I);
     for (int j = 0; j < n; j += F.length()) {
-      FloatVector moved =
+      IntVector moved =
           FloatVector.fromArray(F, plus, start + j)
               .sub(FloatVector.fromArray(F, minus, start + j))
-              .add(FloatVector.fromArray(F, weight, j));
-      VectorMask<Float> above = moved.compare(GT, 1f);
-      VectorMask<Float> below = moved.compare(LT, -1f);
-      count += above.trueCount() + below.trueCount();
-      FloatVector w = moved.blend(1f, above).blend(-1f, below);
-      FloatVector magnitude = w.abs();
-      sum = sum.add(magnitude.add(1f).reinterpretAsInts().sub(StepMath.ONE_BITS));
+              .add(FloatVector.fromArray(F, weight, j))
+              .reinterpretAsInts();
+      IntVector magnitudeBits = moved.and(~SIGN);
+      endSum = endSum.add(above(magnitudeBits, StepMath.ONE_BITS));
+      IntVector clipped = magnitudeBits.min(StepMath.ONE_BITS);
+      FloatVector magnitude = clipped.reinterpretAsFloats();
+      FloatVector w = clipped.or(moved.and(SIGN)).reinterpretAsFloats();
+      positionSum = positionSum.add(magnitude.add(1f).reinterpretAsInts()).sub(StepMath.ONE_BITS);
       FloatVector up = w.add(magnitude).mul(0.5f);
       up.intoArray(plus, start + j);
       up.sub(w).intoArray(minus, start + j);
       w.add(0f).intoArray(weight, j);
     }
-    sum.intoArray(lanes, 0);
-    return count;
+    positionSum.intoArray(positions, 0);
+    endSum.intoArray(ends, 0);
   }
 }
