@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Estimate latency, energy per update, energy per mini-batch and the time and energy of a whole"
-          + " training, with 95 % intervals. The chip's own chain walks through the run, or the part"
+          + " training, with 95 %% intervals. The chip's own chain walks through the run, or the part"
           + " of it that the time allows; a few mini-batches, drawn at random, have all events. What"
           + " lies beyond the walk is flagged and bounded.",
       ""

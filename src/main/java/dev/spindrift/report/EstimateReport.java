@@ -54,6 +54,11 @@ public final class EstimateReport {
     }
     s.append('\n');
     facts().forEach(f -> wrapped(s, f));
+    for (String key : List.of("time", "energy")) {
+      Quantity q = result.quantity(key);
+      q.sources()
+          .forEach(c -> wrapped(s, "In the interval of the " + q.name() + ": " + contents(c, q)));
+    }
     return s.toString();
   }
 
@@ -65,9 +70,9 @@ public final class EstimateReport {
     facts.add(
         walked == n
             ? String.format(
-                "All %d mini-batches of the run were learnt by the chip's own chain; %d of them,"
-                    + " drawn at random, with all events.",
-                n, result.timed())
+                "All %d mini-batches of the run were learnt by the chip's own chain; %s with all"
+                    + " events.",
+                n, result.timed() == n ? "each" : result.timed() + " of them, drawn at random,")
             : String.format(
                 Locale.ROOT,
                 "EXTRAPOLATED: weights are known up to mini-batch %d of %d (%.2g %% of the training)."
@@ -84,18 +89,6 @@ public final class EstimateReport {
             + result.seed()
             + "; what other seeds take is not in the intervals. Energy of pulses is counted, not"
             + " estimated, as far as weights are known.");
-    for (String key : List.of("time", "energy")) {
-      Quantity q = result.quantity(key);
-      for (Source c : q.sources()) {
-        facts.add(
-            String.format(
-                Locale.ROOT,
-                "In the interval of the %s: %s (%s).",
-                q.name(),
-                c.what(),
-                ends(c.below(), c.above(), q.value())));
-      }
-    }
     facts.addAll(hints());
     return facts;
   }
@@ -158,8 +151,8 @@ public final class EstimateReport {
 
   private static String percent(double share) {
     double p = 100 * share;
-    if (p < 1e-4) {
-      return p < 1e-7 ? "0 %" : "0.0001 %";
+    if (!(p >= 1e-4)) { // not a number: of nothing
+      return p >= 1e-7 ? "0.0001 %" : "0 %";
     }
     int decimals = (int) Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(p))));
     return String.format(Locale.ROOT, "%." + decimals + "f %%", p);
@@ -186,7 +179,7 @@ public final class EstimateReport {
         .append("padding:0 1em}table{border-collapse:collapse;font-size:14px}")
         .append("th,td{padding:.25em .7em;border-bottom:1px solid #8886;text-align:left;")
         .append("vertical-align:top;font-weight:400}thead th{font-weight:600}")
-        .append(".n{text-align:right;font-variant-numeric:tabular-nums}")
+        .append(".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}")
         .append("caption{text-align:left;font-weight:600;padding:.6em 0}")
         .append(".scroll{overflow-x:auto;margin:1em 0}</style></head><body>\n<h1>")
         .append(Html.escape(result.scenario()))
@@ -235,14 +228,16 @@ public final class EstimateReport {
     return value(v, q.unit(), q.value()).replace(" u", " \u00b5");
   }
 
+  private static String contents(Source c, Quantity q) {
+    return c.below() == 0 && c.above() == 0
+        ? c.what()
+        : c.what() + " (" + ends(c.below(), c.above(), q.value()) + ")";
+  }
+
   private static String contents(Quantity q) {
     List<String> parts = new ArrayList<>();
     for (Source c : q.sources()) {
-      parts.add(
-          c.what()
-              + (c.below() == 0 && c.above() == 0
-                  ? ""
-                  : " (" + ends(c.below(), c.above(), q.value()) + ")"));
+      parts.add(contents(c, q));
     }
     return String.join("; ", parts);
   }

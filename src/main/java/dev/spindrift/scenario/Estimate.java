@@ -39,7 +39,7 @@ public final class Estimate {
   private static final double SHARE = 0.8;
 
   /** Longest time to find out how fast the walk is [ns]. */
-  private static final double TRIAL = 5e9;
+  private static final double TRIAL = 10e9;
 
   /** Sums of differences of a ledger's total are not exact to the last bit. */
   private static final double ROUNDING = 1e-10;
@@ -177,11 +177,12 @@ public final class Estimate {
         progress.done("finding the speed", System.nanoTime() - from, (long) (end - from));
       }
     }
-    List<Long> late = spent.subList(spent.size() / 2, spent.size());
-    double mean = late.stream().mapToLong(Long::longValue).average().orElse(1);
+    // The first ones have the compiler's warm-up in them.
+    List<Long> late = spent.subList(spent.size() / 2, spent.size()).stream().sorted().toList();
+    double median = late.get(late.size() / 2);
     double left = budget - (System.nanoTime() - start);
     // At least as many as would make a stage of its own, whatever the time.
-    return Math.min(run.miniBatches(), Math.max(FEWEST_PROBES, (long) (left / mean)));
+    return Math.min(run.miniBatches(), Math.max(FEWEST_PROBES, (long) (left / median)));
   }
 
   private EstimateResult estimate(EstimateWalk walk, long length, long total) {

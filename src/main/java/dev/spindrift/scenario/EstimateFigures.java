@@ -34,11 +34,19 @@ final class EstimateFigures {
     this.moves = moves;
     this.tail = tail;
     this.tick = tick;
+    List<String> why = new ArrayList<>();
+    if (timed < walked) {
+      why.add(
+          String.format(
+              Locale.ROOT, "which %d of %d mini-batches were measured", timed, walked));
+    }
+    if (tail != null) {
+      why.add("scatter of those measured beyond the walk");
+    }
     drawn =
-        timed == total
+        why.isEmpty()
             ? "nothing drawn: every mini-batch was measured"
-            : String.format(
-                Locale.ROOT, "which %d of %d mini-batches were measured", timed, walked);
+            : String.join(" and ", why);
     beyond =
         String.format(
             Locale.ROOT,
@@ -66,9 +74,8 @@ final class EstimateFigures {
       EstimateTail.Bracket energy = tail == null ? none : times(tail.handOverJoules(), late);
       Sum moveTime = moves.seconds().plus(time.sum());
       Sum moveEnergy = moves.joules().plus(energy.sum());
-      out.add(each("handOver", "time per hand-over", "s", moveTime, time, moves.count()));
-      out.add(
-          each("handOverEnergy", "energy per hand-over", "J", moveEnergy, energy, moves.count()));
+      out.add(move("handOver", "time per hand-over", "s", moveTime, time));
+      out.add(move("handOverEnergy", "energy per hand-over", "J", moveEnergy, energy));
       seconds = seconds.plus(moveTime);
       joules = joules.plus(moveEnergy);
       lateTime = plus(lateTime, time);
@@ -94,11 +101,33 @@ final class EstimateFigures {
         a.sum().plus(b.sum()), a.below() + b.below(), a.above() + b.above());
   }
 
+  private Quantity move(
+      String key, String name, String unit, Sum sum, EstimateTail.Bracket late) {
+    String which =
+        String.format(
+            Locale.ROOT,
+            "which %d of %d hand-overs in the walk were measured",
+            moves.measured(),
+            moves.within());
+    return each(key, name, unit, sum, late, moves.count(), which);
+  }
+
   private Quantity each(
       String key, String name, String unit, Sum sum, EstimateTail.Bracket late, long count) {
+    return each(key, name, unit, sum, late, count, drawn);
+  }
+
+  private Quantity each(
+      String key,
+      String name,
+      String unit,
+      Sum sum,
+      EstimateTail.Bracket late,
+      long count,
+      String which) {
     List<Source> sources = new ArrayList<>();
     double half = sum.halfWidth() / count;
-    sources.add(new Source(drawn, half, half));
+    sources.add(new Source(which, half, half));
     if (tail != null) {
       sources.add(new Source(beyond, late.below() / count, late.above() / count));
     }
@@ -111,7 +140,7 @@ final class EstimateFigures {
     double updates = totals.updates(totals.all());
     List<Source> sources = new ArrayList<>();
     sources.add(new Source("nothing drawn: all pulses of the walk were counted", 0, 0));
-    if (tail != null) {
+    if (tail != null && tail.updates() > 0) {
       EstimateTail.Bracket late = tail.joulesPerUpdate();
       double share = tail.updates() / (updates + tail.updates());
       double half = share * late.sum().halfWidth();

@@ -290,6 +290,9 @@ final class EstimateTail {
    * @param least the energy of a pair that hardly moves, where no device is updated at all [J]
    */
   private static Bracket perUpdate(Sum joules, Sum updates, double[][] bounds, double least) {
+    if (!(updates.value() > 0)) {
+      return new Bracket(new Sum(least, 0, Double.POSITIVE_INFINITY), 0, 0);
+    }
     double ratio = joules.value() / updates.value();
     double low = ratio;
     double high = ratio;

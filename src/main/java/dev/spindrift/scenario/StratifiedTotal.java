@@ -17,6 +17,11 @@ final class StratifiedTotal {
   /** Both tails of an interval of 95 %. */
   private static final double UPPER = 0.975;
 
+  private static final double FAR = Double.POSITIVE_INFINITY;
+
+  /** Strata whose scatter is pooled for a part of the total, at least [1]. */
+  private static final int POOLED = 6;
+
   private final SampledPlaces places;
   private final double[] companions;
   private final double[][] x;
@@ -30,13 +35,13 @@ final class StratifiedTotal {
    * @param degrees degrees of freedom of that variance; infinite if it is 0
    */
   record Sum(double value, double variance, double degrees) {
-    static final Sum NOTHING = new Sum(0, 0, Double.POSITIVE_INFINITY);
+    static final Sum NOTHING = new Sum(0, 0, FAR);
 
     /** Makes the sum of things whose errors are independent. */
     Sum plus(Sum other) {
       double v = variance + other.variance;
       double d = variance * variance / degrees + other.variance * other.variance / other.degrees;
-      return new Sum(value + other.value, v, d > 0 ? v * v / d : Double.POSITIVE_INFINITY);
+      return new Sum(value + other.value, v, d > 0 ? v * v / d : FAR);
     }
 
     Sum times(double factor) {
@@ -77,16 +82,22 @@ final class StratifiedTotal {
 
   /** Returns the total. */
   Sum sum() {
-    return sum(0, places.strata());
+    return sum(0, places.strata(), false);
   }
 
-  /** Returns the total over some strata, {@code to} exclusive. */
+  /**
+   * Returns the total over some strata, {@code to} exclusive. The scatter of few of them would be
+   * known badly, so it is taken from their neighbours, too.
+   */
   Sum sum(int from, int to) {
+    return sum(from, to, pairs(from, to) < POOLED && pairs(from, to) < pairs());
+  }
+
+  private Sum sum(int from, int to, boolean pooled) {
     double slope = slope();
-    // One slope was fitted to as many differences as there are strata that are not known whole.
-    double pairs = pairs();
-    double lost = slope == 0 || pairs < 2 ? 1 : pairs / (pairs - 1);
+    Sum scatter = pooled ? pooled(from, to) : null;
     Sum sum = Sum.NOTHING;
+    double weight = 0;
     for (int h = from; h < to; h++) {
       double length = places.length(h);
       double value = 0;
@@ -95,18 +106,42 @@ final class StratifiedTotal {
         value += y[h][i] / measured[h];
         mean += x[h][i] / measured[h];
       }
-      double total = measured[h] == length ? value * length : length * (value - slope * mean);
       if (measured[h] == length) {
-        sum = sum.plus(new Sum(total, 0, Double.POSITIVE_INFINITY));
-      } else {
-        total += slope * companions[h];
-        double residual = y[h][1] - y[h][0] - slope * (x[h][1] - x[h][0]);
-        double variance =
-            length * length * (1 - 2 / length) * lost * residual * residual / 4; // s^2 / 2
-        sum = sum.plus(new Sum(total, variance, 1));
+        sum = sum.plus(new Sum(value * length, 0, FAR));
+        continue;
       }
+      double total = length * (value - slope * mean) + slope * companions[h];
+      double factor = length * (length - 2) / 2; // L^2 (1 - m/L) / m
+      weight += factor;
+      sum = sum.plus(new Sum(total, pooled ? 0 : factor * residual(h), pooled ? FAR : 1));
     }
-    return sum;
+    return pooled && weight > 0
+        ? sum.plus(new Sum(0, weight * scatter.value(), scatter.degrees()))
+        : sum;
+  }
+
+  /** Variance of the residuals within a stratum. */
+  private double residual(int h) {
+    // One slope was fitted to as many differences as there are strata that are not known whole.
+    double lost = slope() == 0 ? 1 : pairs() / (pairs() - 1.0);
+    double d = y[h][1] - y[h][0] - slope() * (x[h][1] - x[h][0]);
+    return lost * d * d / 2;
+  }
+
+  /** Mean of {@link #residual} over strata and their nearest neighbours, enough of them. */
+  private Sum pooled(int from, int to) {
+    int low = from;
+    int high = to;
+    while (pairs(low, high) < POOLED && (low > 0 || high < measured.length)) {
+      low = Math.max(0, low - 1);
+      high = Math.min(measured.length, high + 1);
+    }
+    double sum = 0;
+    for (int h = low; h < high; h++) {
+      sum += measured[h] < places.length(h) ? residual(h) : 0;
+    }
+    int n = pairs(low, high);
+    return n == 0 ? Sum.NOTHING : new Sum(sum / n, 0, n);
   }
 
   /** Least squares of the differences within strata; 0 with fewer than four or without any. */
@@ -125,8 +160,13 @@ final class StratifiedTotal {
   }
 
   private int pairs() {
+    return pairs(0, measured.length);
+  }
+
+  /** Strata of which not all was measured. */
+  private int pairs(int from, int to) {
     int pairs = 0;
-    for (int h = 0; h < measured.length; h++) {
+    for (int h = from; h < to; h++) {
       pairs += measured[h] < places.length(h) ? 1 : 0;
     }
     return pairs;
