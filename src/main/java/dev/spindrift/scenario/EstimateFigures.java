@@ -37,16 +37,13 @@ final class EstimateFigures {
     List<String> why = new ArrayList<>();
     if (timed < walked) {
       why.add(
-          String.format(
-              Locale.ROOT, "which %d of %d mini-batches were measured", timed, walked));
+          String.format(Locale.ROOT, "which %d of %d mini-batches were measured", timed, walked));
     }
     if (tail != null) {
       why.add("scatter of those measured beyond the walk");
     }
     drawn =
-        why.isEmpty()
-            ? "nothing drawn: every mini-batch was measured"
-            : String.join(" and ", why);
+        why.isEmpty() ? "nothing drawn: every mini-batch was measured" : String.join(" and ", why);
     beyond =
         String.format(
             Locale.ROOT,
@@ -101,8 +98,7 @@ final class EstimateFigures {
         a.sum().plus(b.sum()), a.below() + b.below(), a.above() + b.above());
   }
 
-  private Quantity move(
-      String key, String name, String unit, Sum sum, EstimateTail.Bracket late) {
+  private Quantity move(String key, String name, String unit, Sum sum, EstimateTail.Bracket late) {
     String which =
         String.format(
             Locale.ROOT,
