@@ -34,13 +34,13 @@ public final class Figures {
    */
   record Scale(int exponent, String unit) {
     double of(double si) {
-      return new BigDecimal(si).movePointLeft(exponent).doubleValue();
+      return BigDecimal.valueOf(si).movePointLeft(exponent).doubleValue();
     }
 
     /** Returns a round number, such as axes are marked with. */
     String text(double si) {
       BigDecimal value =
-          new BigDecimal(si)
+          BigDecimal.valueOf(si)
               .movePointLeft(exponent)
               .round(new MathContext(LEVEL_DIGITS, RoundingMode.HALF_EVEN))
               .stripTrailingZeros();
@@ -62,7 +62,8 @@ public final class Figures {
     if (si == 0 || !Double.isFinite(si)) {
       return new Scale(0, unit);
     }
-    BigDecimal rounded = new BigDecimal(si).round(new MathContext(DIGITS, RoundingMode.HALF_UP));
+    BigDecimal rounded =
+        BigDecimal.valueOf(si).round(new MathContext(DIGITS, RoundingMode.HALF_UP));
     int exponent = rounded.precision() - rounded.scale() - 1;
     if (unit.isEmpty()) {
       int whole = 3 * Math.floorDiv(exponent, 3);
@@ -87,9 +88,13 @@ public final class Figures {
       return (si > 0 ? "inf" : "-inf") + (unit.isEmpty() ? "" : " " + unit);
     }
     Scale scale = scale(si, unit);
+    if (scale.unit().isEmpty() && si == Math.rint(si)) {
+      return Long.toString((long) si); // a count
+    }
     int digits = unit.isEmpty() ? PURE_DIGITS : DIGITS;
-    BigDecimal value = new BigDecimal(si).movePointLeft(scale.exponent());
-    return scale.join(fixed(value, digits - 1 - magnitude(value)));
+    BigDecimal value = BigDecimal.valueOf(si).movePointLeft(scale.exponent());
+    BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_UP));
+    return scale.join(fixed(rounded, digits - 1 - magnitude(rounded)));
   }
 
   /** Returns a level: all its digits, without trailing zeros. */
@@ -112,8 +117,8 @@ public final class Figures {
       return number(s.mean(), unit) + " +- 0";
     }
     Scale scale = scale(s.mean() == 0 ? s.halfWidth() : s.mean(), unit);
-    BigDecimal mean = new BigDecimal(s.mean()).movePointLeft(scale.exponent());
-    BigDecimal half = new BigDecimal(s.halfWidth()).movePointLeft(scale.exponent());
+    BigDecimal mean = BigDecimal.valueOf(s.mean()).movePointLeft(scale.exponent());
+    BigDecimal half = BigDecimal.valueOf(s.halfWidth()).movePointLeft(scale.exponent());
     int decimals = Math.max(0, 1 - magnitude(half));
     if (magnitude(mean) + decimals >= MOST_DIGITS) {
       return scale.join(fixed(mean, MOST_DIGITS - 1 - magnitude(mean)))

@@ -22,9 +22,11 @@ final class Pareto {
     return out;
   }
 
+  /** An accuracy never reached is the worst there is, but no reason to forget the rest. */
   private static boolean candidate(Exploration e, ResultRow r) {
     return r.status().equals("done")
-        && e.objectives().stream().noneMatch(o -> Double.isNaN(r.mean(o.metric())));
+        && e.objectives().stream()
+            .allMatch(o -> !Double.isNaN(r.mean(o.metric())) || r.missed(o.metric()));
   }
 
   /** Returns an array in which less is better; unknown values are infinite. */

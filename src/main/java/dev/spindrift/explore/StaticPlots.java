@@ -34,6 +34,9 @@ final class StaticPlots {
   /** Pixels of a PNG per point of the plot. */
   private static final int SCALE = 2;
 
+  /** With more objectives than this, the first one is drawn against each other one only [1]. */
+  private static final int ALL_PAIRS = 4;
+
   static final Color CHIP = new Color(0x0072b2);
   static final Color FRONT = new Color(0xd55e00);
   static final Color GREY = new Color(0x8b949c);
@@ -97,7 +100,7 @@ final class StaticPlots {
     }
     List<Exploration.Objective> o = e.objectives();
     for (int i = 0; i < o.size(); i++) {
-      for (int k = i + 1; k < o.size(); k++) {
+      for (int k = i + 1; k < o.size() && (i == 0 || o.size() <= ALL_PAIRS); k++) {
         Metric x = o.get(k).metric();
         Metric y = o.get(i).metric();
         XYChart chart = tradeOff(e, rows, x, y);

@@ -146,15 +146,18 @@
     const without = drawn().length - rows.length;
     byId("scatter-note").textContent = without ? without + " of the shown configurations have no value of one of the two and are not drawn; the table says why." : "";
     const front = rows.filter((r) => r.front).sort((p, q) => mean(p, mx.name) - mean(q, mx.name));
-    const bars = { type: "custom", silent: true, clip: true, data: rows.map((r) => [mean(r, mx.name), mean(r, my.name), half(r, mx.name), half(r, my.name)]),
+    const bars = { type: "custom", silent: true, clip: true, encode: { x: [0, 2, 3], y: [1, 4, 5] }, data: rows.map((r) => {
+        const [x, y, dx, dy] = [mean(r, mx.name), mean(r, my.name), half(r, mx.name), half(r, my.name)];
+        return [x, y, x - dx, x + dx, y - dy, y + dy]; }),
       name: "95 % interval", color: colour("soft"), renderItem: (p, api) => {
         const at = (x, y) => api.coord([x, y]);
-        const [x, y, dx, dy] = [0, 1, 2, 3].map((k) => api.value(k));
-        const line = (f, t) => ({ type: "line", shape: { x1: f[0], y1: f[1], x2: t[0], y2: t[1] }, style: { stroke: colour("soft"), opacity: 0.6 } });
-        return { type: "group", children: [line(at(x - dx, y), at(x + dx, y)), line(at(x, y - dy), at(x, y + dy))] };
+        const [x, y, left, right, low, high] = [0, 1, 2, 3, 4, 5].map((k) => api.value(k));
+        const line = (f, t) => ({ type: "line", shape: { x1: f[0], y1: f[1], x2: t[0], y2: t[1] }, style: { stroke: colour("soft"), lineWidth: 1, opacity: 0.6 } });
+        return { type: "group", children: [line(at(left, y), at(right, y)), line(at(x, low), at(x, high))] };
       } };
     return base(my.label + " against " + mx.label, {
-      xAxis: valueAxis(mx, rows), yAxis: valueAxis(my, rows, { nameGap: 62 }),
+      grid: { left: 62, right: 24, top: 56, bottom: 36, containLabel: true },
+      xAxis: valueAxis(mx, rows), yAxis: valueAxis(my, rows, { nameGap: 60 }),
       tooltip: Object.assign(base("").tooltip, { trigger: "item", formatter: (p) => (p.data && p.data.row ? tip(p.data.row) : "") }),
       series: [bars,
         { name: "beaten", type: "scatter", symbolSize: 9, data: rows.filter((r) => !r.front && full(r)).map(point), itemStyle: { color: "transparent", borderColor: colour("chip"), borderWidth: 1.5 } },

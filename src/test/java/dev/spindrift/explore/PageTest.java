@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +177,37 @@ class PageTest {
       String svg = new String(plot.svg(), StandardCharsets.UTF_8);
       assertTrue(svg.contains("<svg") && svg.contains("<path"), "text is drawn as outlines");
     }
+  }
+
+  /** Asked to stop at each of its questions in turn, the last of which comes before renaming. */
+  @Test
+  void anInterruptWhileResultsAreWrittenLeavesThoseOfBefore() throws Exception {
+    PointStore store = new PointStore(folder.resolve("interrupted"));
+    assertTrue(ExplorationResults.write(exploration(), store, rows(), () -> false));
+    Map<String, String> before = contents(store);
+    List<ResultRow> fewer = rows().subList(0, 3);
+    int questions = 0;
+    boolean written = false;
+    while (!written) {
+      int patience = questions++;
+      AtomicInteger asked = new AtomicInteger();
+      written =
+          ExplorationResults.write(
+              exploration(), store, fewer, () -> asked.getAndIncrement() >= patience);
+      assertEquals(written, !before.equals(contents(store)), "stopped at question " + patience);
+    }
+    assertTrue(questions > 4, "it was stopped " + (questions - 1) + " times");
+    assertEquals(4, Files.readAllLines(store.folder().resolve("table.csv")).size());
+  }
+
+  private static Map<String, String> contents(PointStore store) throws IOException {
+    Map<String, String> out = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(store.folder())) {
+      for (Path f : files.filter(Files::isRegularFile).toList()) {
+        out.put(f.toString(), Files.readString(f, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return out;
   }
 
   /** Layout by the Parquet format: magic, pages, footer, its length, magic. */

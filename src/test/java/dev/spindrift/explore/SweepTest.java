@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -139,6 +140,33 @@ class SweepTest {
               });
       stopper.start();
       assertFalse(sweep.run(List.of(point("a"), point("b"))));
+      stopper.join();
+    }
+    assertTrue(outcomes.isEmpty(), "nothing ended by itself");
+    assertNull(store.failureOf("a"));
+  }
+
+  /** A terminal's Ctrl-C reaches points, too, maybe before the sweep hears of it. */
+  @Test
+  void aPointThatTheStoppingSignalEndedFirstIsNoFailure() throws Exception {
+    try (Sweep sweep =
+        new Sweep(
+            store,
+            exploration(0, Double.NaN),
+            List.of("sh", "-c", "touch $0/started; kill -INT $$", store.folder().toString()),
+            1,
+            (p, outcome, seconds, message) -> outcomes.put(p.id(), outcome))) {
+      Thread stopper =
+          new Thread(
+              () -> {
+                while (!Files.exists(store.folder().resolve("started"))) {
+                  Thread.onSpinWait();
+                }
+                LockSupport.parkNanos(200_000_000); // the point is gone by then
+                sweep.stop();
+              });
+      stopper.start();
+      assertFalse(sweep.run(List.of(point("a"))));
       stopper.join();
     }
     assertTrue(outcomes.isEmpty(), "nothing ended by itself");
