@@ -149,7 +149,11 @@ public final class Checkpoints implements AutoCloseable {
         saved = number(file);
         return;
       } catch (DamagedFileException e) {
-        Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+        // The same number may have been damaged, put aside and written anew before.
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".damaged"),
+            StandardCopyOption.REPLACE_EXISTING);
         notices.accept(
             "The checkpoint after mini-batch "
                 + number(file)

@@ -239,6 +239,10 @@ class CheckpointsTest {
     assertEquals(5, c.saved());
     assertEquals(1, notices.size());
     assertTrue(notices.get(0).contains("after mini-batch 6 is damaged"), "" + notices);
+    c.close();
+    Files.write(newest, bytes); // written anew and damaged again: the older one lies there already
+    c = resume(p, folder);
+    assertEquals(5, c.saved());
     // the next one is truncated: the beginning is all that is left
     c.close();
     Path second = folder.resolve("checkpoints/checkpoint-000000000005.ckpt");
