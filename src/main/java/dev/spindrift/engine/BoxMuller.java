@@ -58,10 +58,9 @@ final class BoxMuller implements PairNormals {
   /**
    * Creates scratch memory.
    *
-   * @param pairs largest number of pairs per call [1]
+   * @param capacity largest number of pairs per call [1]
    */
-  BoxMuller(int pairs) {
-    int capacity = FloatBits.room(pairs);
+  BoxMuller(int capacity) {
     upper = new FloatBits(capacity);
     lower = new FloatBits(capacity);
     turn = new FloatBits(capacity);

@@ -30,7 +30,7 @@ public final class CounterNoise {
   /** Number of updates that can be told apart [1]. */
   public static final long MAX_UPDATES = 1L << 32;
 
-  private static final int[] INDEX = new int[FloatBits.room(LANE)];
+  private static final int[] INDEX = new int[LANE];
 
   static {
     for (int j = 0; j < LANE; j++) {
@@ -42,10 +42,10 @@ public final class CounterNoise {
   private final int gaussianKey1;
   private final int uniformKey0;
   private final int uniformKey1;
-  private final int[] word0 = new int[FloatBits.room(LANE)];
-  private final int[] word1 = new int[FloatBits.room(LANE)];
-  private final float[] z0 = new float[FloatBits.room(LANE)];
-  private final float[] z1 = new float[FloatBits.room(LANE)];
+  private final int[] word0 = new int[LANE];
+  private final int[] word1 = new int[LANE];
+  private final float[] z0 = new float[LANE];
+  private final float[] z1 = new float[LANE];
   private final PairNormals normals = PairNormals.create();
 
   /**

@@ -25,19 +25,6 @@ public final class FloatBits {
   public static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-  /** Sees eight bytes, two floats, as a long. */
-  public static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
-  /**
-   * Returns how long arrays of floats or ints of at least n elements should be so that those made
-   * one after the other lie alike in cache lines: then vectors that are aligned in one of them are
-   * aligned in all. An array's header takes 16 bytes, a line 64.
-   */
-  public static int room(int n) {
-    return (n + 3) / 16 * 16 + 12;
-  }
-
   private final byte[] bytes;
   private final FloatBuffer floats;
 

@@ -1,9 +1,5 @@
 package dev.spindrift.mapping;
 
-import static dev.spindrift.engine.FloatBits.INT;
-import static dev.spindrift.engine.FloatBits.LONG;
-
-import dev.spindrift.engine.FloatBits;
 import java.util.Arrays;
 
 /**
@@ -12,17 +8,17 @@ import java.util.Arrays;
  *
  * <p>Limits are counted per position in the chunk. Widths are counted with one increment per pair,
  * since difference and last bits of the shorter width tell the pair ({@link LinearPlan#shorterOf}).
- * Each bin has eight counters in turn, since incrementing the same counter twice in a row waits for
+ * Each bin has four counters in turn, since incrementing the same counter twice in a row waits for
  * the first store.
  */
 final class LaneCounts {
-  private static final int WAYS = 8;
+  private static final int WAYS = 4;
   private static final int KEYS_PER_DIFFERENCE = 4;
 
   /** Pairs after which a counter might overflow. */
   private static final long CAPACITY = 1L << 31;
 
-  /** Pairs by bin 4 (longer - shorter) + shorter mod 4, all ways of a bin side by side. */
+  /** Bin 4 (longer - shorter) + shorter mod 4, four ways each; a power of two. */
   private final int[] pairsOfKey;
 
   private final int longestSteps;
@@ -36,7 +32,7 @@ final class LaneCounts {
   LaneCounts(int longestSteps) {
     this.longestSteps = longestSteps;
     int keys = KEYS_PER_DIFFERENCE * (longestSteps + 2); // the longer may be one above the longest
-    pairsOfKey = new int[Integer.highestOneBit(WAYS * keys) * 2]; // a power of two
+    pairsOfKey = new int[Integer.highestOneBit(WAYS * keys) * 2];
   }
 
   /** Returns the counts of pairs at the lower or the upper limit. */
@@ -72,9 +68,9 @@ final class LaneCounts {
       this.required = required;
     }
     if (n > limited.length) {
-      limited = new int[FloatBits.room(n)];
-      upper = new int[FloatBits.room(n)];
-      ends = new int[FloatBits.room(n)];
+      limited = new int[n];
+      upper = new int[n];
+      ends = new int[n];
     }
     pairs += n;
   }
@@ -82,11 +78,11 @@ final class LaneCounts {
   /**
    * Counts widths.
    *
-   * @param keys bits of floats by {@link #key}, [n]; not modified
+   * @param keys keys by {@link #key}, [n]; not modified
    * @return whether all widths are in range, as they are unless a gradient was not usable; if not,
    *     none is counted
    */
-  boolean widths(byte[] keys, int n) {
+  boolean widths(float[] keys, int n) {
     boolean usable = add(keys, n, 1);
     if (!usable) {
       add(keys, n, -1);
@@ -95,36 +91,38 @@ final class LaneCounts {
     return usable;
   }
 
-  private boolean add(byte[] keys, int n, int step) {
+  private boolean add(float[] keys, int n, int step) {
     int[] counters = pairsOfKey;
-    int mask = counters.length - 1; // also spares the check of the index
-    long all = 0;
+    int mask = counters.length - 1;
+    int all = 0;
     int j = 0;
     for (; j <= n - WAYS; j += WAYS) {
-      for (int way = 0; way < WAYS; way += 2) {
-        long two = (long) LONG.get(keys, 4 * (j + way));
-        counters[((int) two + way) & mask] += step;
-        counters[((int) (two >>> 32) + way + 1) & mask] += step;
-        all |= two;
-      }
+      int key0 = Float.floatToRawIntBits(keys[j]) - StepMath.MAGIC_BITS;
+      int key1 = Float.floatToRawIntBits(keys[j + 1]) - StepMath.MAGIC_BITS;
+      int key2 = Float.floatToRawIntBits(keys[j + 2]) - StepMath.MAGIC_BITS;
+      int key3 = Float.floatToRawIntBits(keys[j + 3]) - StepMath.MAGIC_BITS;
+      counters[key0 & mask] += step;
+      counters[(key1 + 1) & mask] += step;
+      counters[(key2 + 2) & mask] += step;
+      counters[(key3 + 3) & mask] += step;
+      all |= key0 | key1 | key2 | key3;
     }
-    int bits = (int) all | (int) (all >>> 32);
     for (; j < n; j++) {
-      int key = (int) INT.get(keys, 4 * j);
+      int key = Float.floatToRawIntBits(keys[j]) - StepMath.MAGIC_BITS;
       counters[key & mask] += step;
-      bits |= key;
+      all |= key;
     }
-    return (bits & ~mask) == StepMath.MAGIC_BITS;
+    return (all & ~mask) == 0;
   }
 
   /**
-   * Returns where the counters of a pair's bin begin, as a float above {@link StepMath#MAGIC}, so
-   * that its last bits are the integer.
+   * Returns the number of the bin of a pair, (4 (longer - shorter) + shorter mod 4) x 4, as a float
+   * above {@link StepMath#MAGIC}, so that its last bits are the integer.
    */
   static float key(float shorter, float longer) {
     // A quarter of the shorter width, rounded down: its fraction is 0, 1, 2 or 3 quarters.
     float quarter = shorter * 0.25f - 0.375f + StepMath.MAGIC - StepMath.MAGIC;
-    return (longer - quarter) * 32f - shorter * 24f + StepMath.MAGIC;
+    return (longer - quarter) * 16f - shorter * 12f + StepMath.MAGIC;
   }
 
   /** Adds everything to the statistics and starts again from zero. */

@@ -13,7 +13,7 @@ interface PairLoops {
    *
    * @param gradient [n]; not modified
    * @param shorter shorter widths [driver steps], [n]; modified, as the next two
-   * @param keys bits of floats by {@link LaneCounts#key}, [n]; modified
+   * @param keys places by {@link LaneCounts#key}, [n]; modified
    * @param counts receives counts of limits; element 0 of its arrays modified
    */
   void plan(
@@ -26,7 +26,7 @@ interface PairLoops {
       float[] gradient,
       float[] shorter,
       float[] longer,
-      byte[] keys,
+      float[] keys,
       LaneCounts counts,
       int n);
 

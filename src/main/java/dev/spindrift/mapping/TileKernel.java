@@ -23,10 +23,7 @@ import java.nio.FloatBuffer;
  */
 final class TileKernel {
   /** Cells per chunk unless a single column is longer. */
-  private static final int CHUNK = 1024;
-
-  /** The same for vectors, which need no scalar turns before and after each loop. */
-  private static final int VECTOR_CHUNK = 512;
+  private static final int CHUNK = 512;
 
   /** Chunks after which sums of positions, at most 2^23 each, might overflow. */
   private static final int CHUNKS_PER_SUM = 255;
@@ -52,12 +49,12 @@ final class TileKernel {
   private float[] plus;
   private float[] minus;
   private float[] weight;
+  private float[] keys;
   private float[] chunkLongest;
   private float[] chunkSum;
   private int[] positions;
   private float[] rowLongest = new float[0];
   private float[] rowSum = new float[0];
-  private FloatBits keys;
   private FloatBits bits;
   private FloatBits otherBits;
 
@@ -99,7 +96,7 @@ final class TileKernel {
     int rows = cells.rows();
     int columns = cells.columns();
     int phases = programs.phases();
-    int chunkColumns = chunkColumns(vectors == null ? CHUNK : VECTOR_CHUNK, rows, phases);
+    int chunkColumns = chunkColumns(rows, phases);
     int turn = Math.max(phases, chunkColumns) * rows;
     reserve(chunkColumns * rows, turn);
     float required = (float) increment.noiseVariance();
@@ -130,13 +127,13 @@ final class TileKernel {
             gradient,
             shorter,
             longer,
-            keys.bytes(),
+            keys,
             counts,
             n);
       } else {
         planWidths(plan, increment.drift(), offset, required, limitBits, upperBits, counts, n);
       }
-      if (!counts.widths(keys.bytes(), n)) {
+      if (!counts.widths(keys, n)) {
         throw notUsable(rows, column, n, increment.drift());
       }
       int at = column * rows % turn;
@@ -190,12 +187,12 @@ final class TileKernel {
     moveRows(turn, phases * rows, programs);
   }
 
-  /** Whole turns of the drivers, or a whole fraction of one, of at most so many cells. */
-  private static int chunkColumns(int cells, int rows, int phases) {
-    if (phases * rows <= cells) {
-      return cells / (phases * rows) * phases;
+  /** Whole turns of the drivers, or a whole fraction of one, of at most CHUNK cells. */
+  private static int chunkColumns(int rows, int phases) {
+    if (phases * rows <= CHUNK) {
+      return CHUNK / (phases * rows) * phases;
     }
-    for (int columns = Math.max(1, cells / rows); ; columns--) {
+    for (int columns = Math.max(1, CHUNK / rows); ; columns--) {
       if (phases % columns == 0) {
         return columns;
       }
@@ -205,27 +202,26 @@ final class TileKernel {
   private void reserve(int chunk, int turn) {
     if (chunk > capacity) {
       capacity = chunk;
-      int room = FloatBits.room(chunk);
-      gradient = new float[room];
-      asymmetry = new float[room];
-      symmetric = new float[room];
-      shorter = new float[room];
-      longer = new float[room];
-      first = new float[room];
-      second = new float[room];
-      plus = new float[room];
-      minus = new float[room];
-      weight = new float[room];
-      keys = new FloatBits(room);
-      chunkLongest = new float[room];
-      chunkSum = new float[room];
-      positions = new int[room];
-      bits = new FloatBits(room);
-      otherBits = new FloatBits(room);
+      gradient = new float[chunk];
+      asymmetry = new float[chunk];
+      symmetric = new float[chunk];
+      shorter = new float[chunk];
+      longer = new float[chunk];
+      first = new float[chunk];
+      second = new float[chunk];
+      plus = new float[chunk];
+      minus = new float[chunk];
+      weight = new float[chunk];
+      keys = new float[chunk];
+      chunkLongest = new float[chunk];
+      chunkSum = new float[chunk];
+      positions = new int[chunk];
+      bits = new FloatBits(chunk);
+      otherBits = new FloatBits(chunk);
     }
     if (turn > rowLongest.length) {
-      rowLongest = new float[FloatBits.room(turn)];
-      rowSum = new float[FloatBits.room(turn)];
+      rowLongest = new float[turn];
+      rowSum = new float[turn];
     }
   }
 
@@ -244,8 +240,7 @@ final class TileKernel {
     KernelLoops.countAbove(
         asymmetryBits, limitBits, counts.limited(), upperBits, counts.upper(), n);
     KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
-    KernelLoops.keys(plan, shorter, longer, first, n);
-    keys.put(first, n);
+    KernelLoops.keys(plan, shorter, longer, keys, n);
   }
 
   private void countRows(int at, int turn, int n) {

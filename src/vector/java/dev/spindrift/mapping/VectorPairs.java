@@ -3,7 +3,6 @@ package dev.spindrift.mapping;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -52,7 +51,7 @@ final class VectorPairs implements PairLoops {
       float[] gradient,
       float[] shorter,
       float[] longer,
-      byte[] keys,
+      float[] keys,
       LaneCounts counts,
       int n) {
     // the scratch arrays change their meaning: asymmetry in longer, symmetric width in shorter
@@ -125,7 +124,7 @@ final class VectorPairs implements PairLoops {
 
   /** Replaces symmetric widths and asymmetries by widths. */
   private static void widthStage(
-      float longest, float[] shorter, float[] longer, byte[] keys, int n) {
+      float longest, float[] shorter, float[] longer, float[] keys, int n) {
     int most = (int) longest + StepMath.MAGIC_BITS;
     for (int j = 0; j < n; j += F.length()) {
       FloatVector symmetric = FloatVector.fromArray(F, shorter, j);
@@ -135,12 +134,12 @@ final class VectorPairs implements PairLoops {
       steps(s).intoArray(shorter, j);
       steps(l.min(most)).intoArray(longer, j);
       l.sub(s)
-          .lanewise(LSHL, 5)
-          .add(s.and(3).lanewise(LSHL, 3))
+          .lanewise(LSHL, 4)
+          .add(s.and(3).lanewise(LSHL, 2))
           .add(StepMath.MAGIC_BITS)
           .reinterpretAsFloats()
           .add(asymmetry.mul(0f)) // keeps what is not a number
-          .intoByteArray(keys, 4 * j, ByteOrder.nativeOrder());
+          .intoArray(keys, j);
     }
   }
 
