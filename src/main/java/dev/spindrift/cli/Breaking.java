@@ -2,6 +2,8 @@ package dev.spindrift.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
@@ -18,7 +20,7 @@ final class Breaking {
    * errors of a difference below that of the highest precision.
    *
    * <p>The errors are those of two samples of independent test images. Both are tested on the same
-   * ones, which makes the true error smaller: a break that is reported is one.
+   * ones, which makes the true error smaller. What another seed would change is not in them.
    *
    * @param accuracies by precision [bit], in [0, 1]; two or more
    * @param images how many images each was tested on
@@ -59,32 +61,43 @@ final class Breaking {
     if (ours.isEmpty()) {
       return "";
     }
-    String paper =
-        at(paper(b -> PaperNumbers.table1(b, 64)), PaperNumbers.TEST_IMAGES)
-            + " bits (mean over 64)";
-    if (!descent.isEmpty()) {
-      paper +=
-          " and " + at(paper(PaperNumbers::descent), PaperNumbers.TEST_IMAGES) + " bits (descent)";
-    }
-    return "Accuracy breaks (more than three standard errors below the highest precision, there and"
-        + " at all lower ones): "
+    List<String> paper = new ArrayList<>();
+    printed(paper, "mean over 64", mean.keySet(), b -> PaperNumbers.table1(b, 64), images);
+    printed(paper, "descent", descent.keySet(), PaperNumbers::descent, images);
+    return "Accuracy breaks (more than three standard errors below the highest precision run, there"
+        + " and at all lower ones): "
         + String.join(", ", ours)
-        + "; in the paper, by the same rule, at "
-        + paper
+        + ". In the paper, at the same precisions: "
+        + String.join(", ", paper)
         + ".";
   }
 
-  private static SortedMap<Integer, Double> paper(IntToDoubleFunction percent) {
-    SortedMap<Integer, Double> table = new TreeMap<>();
-    Study.BITS.forEach(b -> table.put(b, percent.applyAsDouble(b) / 100));
-    return table;
+  /** The rule depends on how many images were tested: the paper's table by both numbers. */
+  private static void printed(
+      List<String> paper, String what, Set<Integer> bits, IntToDoubleFunction percent, int images) {
+    if (bits.size() >= 2) {
+      SortedMap<Integer, Double> table = new TreeMap<>();
+      bits.forEach(b -> table.put(b, percent.applyAsDouble(b) / 100));
+      paper.add(
+          String.format(
+              Locale.ROOT,
+              "%s %s with as many test images as ours, %s with its %,d",
+              what,
+              place(table, images),
+              place(table, PaperNumbers.TEST_IMAGES),
+              PaperNumbers.TEST_IMAGES));
+    }
+  }
+
+  private static String place(SortedMap<Integer, Double> table, int images) {
+    int at = at(table, images);
+    return at == 0 ? "not down to " + table.firstKey() + " bits" : "at " + at + " bits";
   }
 
   private static void say(
       List<String> ours, String what, SortedMap<Integer, Double> table, int images) {
     if (table.size() >= 2) {
-      int at = at(table, images);
-      ours.add(what + (at == 0 ? " not down to " + table.firstKey() : " at " + at) + " bits");
+      ours.add(what + " " + place(table, images));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.spindrift.cli;
 
+import dev.spindrift.explore.ProgramVersion;
 import dev.spindrift.report.ResultsFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,18 +43,21 @@ final class FigureStudy {
    * @param scale full and short: the paper's 500 walls a condition; mini: 200
    */
   FigureStudy(Path folder, Path home, String scale) {
-    this.folder = folder.resolve("runs").resolve("figures-2-3");
-    this.wall = home.resolve("netlists/devices/physics/copd-nopin.yaml");
     this.trials = scale.equals("mini") ? 200 : 500;
+    this.folder = folder.resolve("runs").resolve("figures-2-3-" + trials);
+    this.wall = home.resolve("netlists/devices/physics/copd-nopin.yaml");
   }
 
   /**
-   * Measures, unless it was done.
+   * Measures, unless it was done by this program with this wall; it takes seconds, so other results
+   * are replaced.
    *
    * @throws IllegalStateException with its messages if the measurement fails
    */
   void run(int threads) {
-    if (ResultsFolder.isComplete(folder)) {
+    Path note = folder.resolveSibling(folder.getFileName() + ".program");
+    String source = source();
+    if (ResultsFolder.isComplete(folder) && source.equals(read(note))) {
       return;
     }
     StringWriter messages = new StringWriter();
@@ -73,10 +77,29 @@ final class FigureStudy {
                 "0 ns",
                 "--threads",
                 Integer.toString(threads),
+                "--force",
                 "--out",
                 folder.toString());
     if (code != 0) {
       throw new IllegalStateException("characterize failed: " + messages);
+    }
+    try {
+      Files.writeString(note, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Program and wall that a measurement comes from. */
+  private String source() {
+    return ProgramVersion.text() + "\n" + read(wall);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -93,7 +116,11 @@ final class FigureStudy {
     rows.add(position());
     rows.addAll(pairs());
     r.table(
-        "One wall, " + trials + " per condition (runs/figures-2-3 has every number)",
+        "One wall, "
+            + trials
+            + " per condition (runs/"
+            + folder.getFileName()
+            + " has every number)",
         List.of("figure", "the paper", "ours"),
         rows);
     r.image("2b", "Fig. 2(b): displacements by pulse width", folder.resolve("fig2b.png"));

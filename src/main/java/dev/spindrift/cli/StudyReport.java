@@ -25,8 +25,11 @@ final class StudyReport {
           + "font-variant-numeric:tabular-nums}th:first-child,td:first-child{text-align:left}"
           + "thead th{border-bottom:2px solid #555}img{max-width:100%;height:auto}"
           + "figure{margin:1.5rem 0}figcaption{color:#777}.wide{overflow-x:auto}"
-          + "td{white-space:nowrap}@media(prefers-color-scheme:dark){body{background:#16181d;"
+          + "td.text{text-align:left}@media(prefers-color-scheme:dark){body{background:#16181d;"
           + "color:#e4e6eb}th,td{border-color:#444}img{background:#fff}}";
+
+  /** Cells longer than this hold words, not numbers. */
+  private static final int TEXT = 24;
 
   private final String title;
   private final List<Object> parts = new ArrayList<>();
@@ -175,7 +178,11 @@ final class StudyReport {
     out.append("</tr></thead><tbody>\n");
     for (List<String> row : t.rows()) {
       out.append("<tr>");
-      row.forEach(c -> out.append("<td>").append(escape(c)).append("</td>"));
+      row.forEach(
+          c ->
+              out.append(c.length() > TEXT ? "<td class=\"text\">" : "<td>")
+                  .append(escape(c))
+                  .append("</td>"));
       out.append("</tr>\n");
     }
     out.append("</tbody></table></div>\n");

@@ -1,6 +1,7 @@
 package dev.spindrift.cli;
 
 import dev.spindrift.dataset.DataCache;
+import dev.spindrift.explore.ProgramVersion;
 import dev.spindrift.report.ResultsFolder;
 import dev.spindrift.scenario.Prepared;
 import dev.spindrift.scenario.ResumeException;
@@ -90,17 +91,33 @@ final class StudyRuns {
       return false;
     }
     String other = difference(place(i), scenarios.get(i));
-    if (other == null) {
+    String source = other == null ? otherProgram(i) : "from another inputs/" + other;
+    if (source == null) {
       return true;
     }
     if (!force) {
       throw new Output.Unusable(
-          place(i)
-              + " was made from another inputs/"
-              + other
-              + "; --force replaces it, --out chooses another folder");
+          place(i) + " was made " + source + "; --force replaces it, --out chooses another folder");
     }
     return false;
+  }
+
+  /** Beside the run, since it is no part of its results: two equal runs have equal bytes. */
+  private Path programFile(int i) {
+    return folder.resolve(cases.get(i).name() + ".program");
+  }
+
+  /** Returns by which other program a run was made, or null if by this one. */
+  private String otherProgram(int i) {
+    String now = ProgramVersion.text();
+    try {
+      String was = Files.readString(programFile(i)).strip();
+      return was.equals(now) ? null : "by program " + was + ", this one is " + now;
+    } catch (NoSuchFileException unknown) {
+      return "by an unknown program (no " + programFile(i).getFileName() + " beside it)";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the first input that differs from those of the results, or null. */
@@ -133,6 +150,7 @@ final class StudyRuns {
       ResultsFolder interrupted = ResultsFolder.reopen(running, force);
       if (ResultsFolder.isComplete(running)) {
         interrupted.settle();
+        note(i);
         return;
       }
       try {
@@ -140,6 +158,7 @@ final class StudyRuns {
             new ScenarioRun(prepared, interrupted, true, scenario.checkpoint(), workers),
             progress,
             signals);
+        note(i);
         return;
       } catch (ResumeException other) {
         if (!force) {
@@ -152,6 +171,16 @@ final class StudyRuns {
     ResultsFolder fresh = Output.resumable(cases.get(i).name(), place(i), force);
     finish(
         new ScenarioRun(prepared, fresh, false, scenario.checkpoint(), workers), progress, signals);
+    note(i);
+  }
+
+  /** Notes which program made a run. */
+  private void note(int i) {
+    try {
+      Files.writeString(programFile(i), ProgramVersion.text() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void finish(ScenarioRun run, StudyProgress progress, StopSignals signals) {

@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/** Which program computed a point: its version, and a checksum of the classes that results need. */
-final class ProgramVersion {
+/**
+ * Which program computed a result: its version, and a checksum of the classes that results need.
+ */
+public final class ProgramVersion {
   private static String known;
 
   private ProgramVersion() {}
@@ -24,7 +26,7 @@ final class ProgramVersion {
    * Returns version and checksum. Classes of packages above {@code scenario} are left out: a new
    * plot or command does not make finished points stale.
    */
-  static synchronized String text() {
+  public static synchronized String text() {
     if (known == null) {
       String version = Training.class.getPackage().getImplementationVersion();
       known = (version == null ? "development" : version) + " " + checksum();
