@@ -2,6 +2,7 @@ package dev.spindrift.cli;
 
 import dev.spindrift.cli.RunFigures.Metrics;
 import dev.spindrift.learning.Sgld;
+import dev.spindrift.report.Engineering;
 import dev.spindrift.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -268,7 +269,7 @@ final class StudyTables {
               fixed(floor * floor / required(scenario), 2),
               f == null ? OPEN : percent(f.lower()),
               f == null ? OPEN : percent(f.upper()),
-              f == null ? OPEN : fixed(f.joules() / f.miniBatches() * 1e3, 3)));
+              f == null ? OPEN : Engineering.format(f.joules() / f.miniBatches(), "J")));
     }
     r.table(
         "Updates at the supplement's limits (domain-wall MMC)",
@@ -280,7 +281,7 @@ final class StudyTables {
             "its variance / 2 tau",
             "at the lower limit [%]",
             "at the upper limit [%]",
-            "energy per mini-batch [mJ]"),
+            "energy per mini-batch"),
         rows);
     r.text(
         "sqrt(2 tau) = 6.32e-3 is the noise that tau = 2e-5 asks for. Lower limit: two shortest pulses"
