@@ -317,8 +317,13 @@ final class ExploreCommand implements Callable<Integer> {
     for (String name : unmeasured) {
       err.println("spindrift: no point has a \"" + name + "\": this program does not measure it");
     }
+    boolean nothing = rows.stream().allMatch(r -> r.status().equals("infeasible"));
+    if (nothing) {
+      err.println("spindrift: no configuration can be built");
+    }
     err.flush();
-    return before != 0 ? before : failed > 0 || !unmeasured.isEmpty() ? Main.FAILED : 0;
+    boolean missing = failed > 0 || !unmeasured.isEmpty() || nothing;
+    return before != 0 ? before : missing ? Main.FAILED : 0;
   }
 
   /** The words that start a process for one point, which is this program again. */

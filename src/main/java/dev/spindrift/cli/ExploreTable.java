@@ -5,13 +5,34 @@ import dev.spindrift.explore.Exploration;
 import dev.spindrift.explore.ResultRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The table at the end of an exploration. */
 final class ExploreTable {
   private static final int MOST_ROWS = 40;
+  private static final int MOST_REASONS = 3;
 
   private ExploreTable() {}
+
+  /**
+   * Returns why configurations cannot be built, and how many for each reason; some reasons only.
+   */
+  private static Map<String, Long> reasons(List<ResultRow> rows) {
+    return rows.stream()
+        .filter(r -> r.status().equals("infeasible"))
+        .map(ResultRow::message)
+        .map(m -> m.lines().findFirst().orElse(""))
+        .collect(Collectors.groupingBy(m -> m, LinkedHashMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .limit(MOST_REASONS)
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, Long::sum, LinkedHashMap::new));
+  }
 
   static String render(Exploration e, List<ResultRow> rows, Path folder) {
     List<List<String>> table = new ArrayList<>();
@@ -54,6 +75,9 @@ final class ExploreTable {
         String.format(
             "%n%d of %d configurations shown; * is not beaten in all objectives by another%n",
             shown.size(), rows.size()));
+    reasons(rows)
+        .forEach(
+            (reason, count) -> out.append(String.format("%d infeasible: %s%n", count, reason)));
     return out.append(String.format("Results in %s (open explore.html)%n", folder)).toString();
   }
 }

@@ -58,6 +58,18 @@ class ExploreCommandTest {
     assertEquals(table, Files.readAllLines(temp.resolve("x/table.csv")));
   }
 
+  @Test
+  void anExplorationOfWhichNothingCanBeBuiltFails() throws IOException {
+    Path file =
+        write(
+            """
+            axes: [{path: "netlist:components.tile.count", values: [1, 0]}]
+            objectives: [accuracy]
+            """);
+    assertEquals(1, explore(file));
+    assertEquals(3, Files.readAllLines(temp.resolve("x/table.csv")).size());
+  }
+
   private FileTime finished() throws IOException {
     try (Stream<Path> points = Files.list(temp.resolve("x/points"))) {
       return Files.getLastModifiedTime(points.findFirst().orElseThrow().resolve("point.json"));
