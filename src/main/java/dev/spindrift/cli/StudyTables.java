@@ -5,7 +5,6 @@ import dev.spindrift.learning.Sgld;
 import dev.spindrift.report.Engineering;
 import dev.spindrift.scenario.Scenario;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,26 +40,7 @@ final class StudyTables {
    * @param figures what {@link Study#FIGURES} measures besides its runs
    */
   StudyReport report(FigureStudy figures) {
-    StudyReport r =
-        new StudyReport(
-            study.title + ", scale " + scale,
-            List.of(
-                "run",
-                "bits",
-                "bits_realised",
-                "samples",
-                "accuracy",
-                "standard_error",
-                "paper_accuracy",
-                "nll_nat",
-                "ece",
-                "lower_limit_share",
-                "upper_limit_share",
-                "mini_batches",
-                "test_images",
-                "energy_J",
-                "simulated_time_s",
-                "wall_time_s"));
+    StudyReport r = new StudyReport(study.title + ", scale " + scale, StudyCsv.HEADER);
     r.text(conditions());
     switch (study) {
       case TABLE1 -> table1(r);
@@ -72,7 +52,7 @@ final class StudyTables {
       case FILAMENT -> FilamentTable.add(r, runs, done);
       default -> throw new IllegalStateException("no table for " + study);
     }
-    csv(r);
+    StudyCsv.add(r, runs, done);
     return r;
   }
 
@@ -350,52 +330,6 @@ final class StudyTables {
         "bits",
         "Test accuracy against update precision",
         new StudyPlots(bits(), done).againstBits(true));
-  }
-
-  private void csv(StudyReport r) {
-    for (int i = 0; i < runs.count(); i++) {
-      StudyCase c = runs.at(i);
-      RunFigures f = done.get(c.name());
-      if (f == null) {
-        continue;
-      }
-      boolean descent = c.name().startsWith("sgd");
-      double paper = descent ? PaperNumbers.descent(c.bits()) : Double.NaN;
-      r.row(cells(c.name(), c.bits(), f, 0, f.current(), paper));
-      for (int n : samples(f.ensembles().size())) {
-        double number = descent ? Double.NaN : PaperNumbers.table1(c.bits(), n);
-        r.row(cells(c.name(), c.bits(), f, n, f.ensembles().get(n - 1), number));
-      }
-      for (int n : samples(f.reference().size())) {
-        double number = PaperNumbers.table1(PaperNumbers.FLOAT, n);
-        r.row(cells("float", PaperNumbers.FLOAT, f, n, f.reference().get(n - 1), number));
-      }
-    }
-  }
-
-  private static int[] samples(int held) {
-    return Arrays.stream(PaperNumbers.SAMPLES).filter(n -> n <= held).toArray();
-  }
-
-  private static List<Object> cells(
-      String run, int bits, RunFigures f, int samples, Metrics m, double paper) {
-    return Arrays.asList(
-        run,
-        bits,
-        f.bits(),
-        samples == 0 ? "last model" : samples,
-        m.accuracy(),
-        f.error(m.accuracy()),
-        paper / 100,
-        m.nll(),
-        m.ece(),
-        f.lower(),
-        f.upper(),
-        f.miniBatches(),
-        f.testImages(),
-        f.joules(),
-        f.simulatedTime(),
-        f.wallTime());
   }
 
   static String percent(double share) {

@@ -5,7 +5,6 @@ import dev.spindrift.chip.Netlist;
 import dev.spindrift.energy.EnergyLedger;
 import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.Workers;
-import dev.spindrift.input.JsonText;
 import dev.spindrift.input.Problems;
 import dev.spindrift.mapping.Layout;
 import dev.spindrift.mapping.PushPull;
@@ -173,7 +172,7 @@ public final class PulseListImport {
   }
 
   private long trace(Path file, boolean force, long[] digest) throws IOException {
-    TraceHeader header = TraceHeader.of(setup.toJson(), kinds(), chip.files());
+    TraceHeader header = TraceHeader.of(setup.toJson(), Setup.components(components), chip.files());
     List<String> names = layers.stream().map(Layer::name).toList();
     ledger = new EnergyLedger(components, chip::price, layers.size());
     try (TraceWriter out = new TraceWriter(file, force, header, components.instances(), names)) {
@@ -200,17 +199,6 @@ public final class PulseListImport {
       out.finish();
       return k;
     }
-  }
-
-  private String kinds() {
-    List<Integer> kindOf = new ArrayList<>();
-    for (int i = 0; i < components.size(); i++) {
-      kindOf.add(components.kindOf(i));
-    }
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("kinds", components.kinds());
-    m.put("kindOf", kindOf);
-    return JsonText.write(m, false);
   }
 
   private void walls(TraceWriter out) {

@@ -2,17 +2,13 @@ package dev.spindrift.replay;
 
 import dev.spindrift.chip.Die;
 import dev.spindrift.chip.Netlist;
-import dev.spindrift.input.JsonText;
 import dev.spindrift.mapping.Layout;
 import dev.spindrift.mapping.TileBlock;
 import dev.spindrift.network.Layer;
 import dev.spindrift.trace.Components;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Which tiles and layers a recording takes in, and which instances they are. */
@@ -78,16 +74,5 @@ final class RecordedParts {
       }
     }
     throw new IllegalStateException("no tile " + tile);
-  }
-
-  static String kinds(Components components) {
-    List<Integer> kindOf = new ArrayList<>();
-    for (int i = 0; i < components.size(); i++) {
-      kindOf.add(components.kindOf(i));
-    }
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("kinds", components.kinds());
-    m.put("kindOf", kindOf);
-    return JsonText.write(m, false);
   }
 }

@@ -5,6 +5,7 @@ import dev.spindrift.input.InputNode;
 import dev.spindrift.input.JsonText;
 import dev.spindrift.mapping.PushPull;
 import dev.spindrift.network.NetworkSpec;
+import dev.spindrift.trace.Components;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,18 @@ public record Setup(
     NetworkSpec network,
     long timeStep,
     Recording recording) {
+
+  /** Writes which netlist component each instance is, for a trace's header, as JSON. */
+  public static String components(Components components) {
+    List<Integer> kindOf = new ArrayList<>();
+    for (int i = 0; i < components.size(); i++) {
+      kindOf.add(components.kindOf(i));
+    }
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("kinds", components.kinds());
+    m.put("kindOf", kindOf);
+    return JsonText.write(m, false);
+  }
 
   /** Writes the setup as JSON. */
   public String toJson() {

@@ -94,7 +94,7 @@ public final class TraceRecorder implements ActionListener, AutoCloseable {
         new TraceWriter(
             file,
             force,
-            TraceHeader.of(setup.toJson(), RecordedParts.kinds(components), inputs),
+            TraceHeader.of(setup.toJson(), Setup.components(components), inputs),
             components.instances(),
             layerList.stream().map(Layer::name).toList());
     if (before != null) {

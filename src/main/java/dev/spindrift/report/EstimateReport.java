@@ -5,14 +5,11 @@ import dev.spindrift.scenario.EstimateResult.Interval;
 import dev.spindrift.scenario.EstimateResult.Quantity;
 import dev.spindrift.scenario.EstimateResult.Source;
 import dev.spindrift.scenario.EstimateResult.Stage;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** What a long run will take: as text for a terminal, as a page, as tables. */
 public final class EstimateReport {
@@ -253,8 +250,8 @@ public final class EstimateReport {
         sources.add(List.of(q.key(), c.what(), q.unit(), c.below(), c.above()));
       }
     }
-    texts.put("estimate.csv", table("key,quantity,unit,value,low_95,high_95", rows));
-    texts.put("sources.csv", table("key,source,unit,below,above", sources));
+    texts.put("estimate.csv", CsvText.table("key,quantity,unit,value,low_95,high_95", rows));
+    texts.put("sources.csv", CsvText.table("key,source,unit,below,above", sources));
     rows = new ArrayList<>();
     for (Stage p : result.stages()) {
       List<Object> row = new ArrayList<>(List.of(p.from(), p.to(), p.extrapolated(), p.timed()));
@@ -265,7 +262,7 @@ public final class EstimateReport {
     }
     texts.put(
         "stages.csv",
-        table(
+        CsvText.table(
             "from,to,extrapolated,timed,time_s,time_low_s,time_high_s,energy_J,energy_low_J,"
                 + "energy_high_J,update_energy_J,update_energy_low_J,update_energy_high_J",
             rows));
@@ -273,21 +270,7 @@ public final class EstimateReport {
     for (EstimateResult.Measured m : result.measured()) {
       rows.add(List.of(m.miniBatch(), m.seconds(), m.joules(), m.joulesPerUpdate()));
     }
-    texts.put("measured.csv", table("mini_batch,time_s,energy_J,update_energy_J", rows));
+    texts.put("measured.csv", CsvText.table("mini_batch,time_s,energy_J,update_energy_J", rows));
     return texts;
-  }
-
-  private static String table(String header, List<List<Object>> rows) {
-    StringBuilder text = new StringBuilder(header).append('\n');
-    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-    try (CSVPrinter out = new CSVPrinter(text, format)) {
-      for (List<Object> row : rows) {
-        // What is not known is an empty cell.
-        out.printRecord(row.stream().map(v -> v.equals(Double.NaN) ? "" : v).toList());
-      }
-    } catch (IOException e) {
-      throw new AssertionError("a StringBuilder takes all text", e);
-    }
-    return text.toString();
   }
 }

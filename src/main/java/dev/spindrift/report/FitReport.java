@@ -8,14 +8,11 @@ import dev.spindrift.measurement.Findings.Position;
 import dev.spindrift.measurement.Findings.Symmetry;
 import dev.spindrift.measurement.Verdict;
 import dev.spindrift.physics.LawFit;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * How well a measured device obeys the behavioural law: as text for a terminal, as a page, as
@@ -235,7 +232,7 @@ public final class FitReport {
     }
     texts.put(
         "fit.csv",
-        table(
+        CsvText.table(
             "width_s,polarity,pulses,near_ends,mean,se_mean,sd,se_sd,skewness,excess_kurtosis,ks_d,"
                 + "anderson_darling,anderson_darling_p",
             rows));
@@ -254,7 +251,7 @@ public final class FitReport {
     }
     texts.put(
         "symmetry.csv",
-        table(
+        CsvText.table(
             "width_s,pair_drift,se_pair_drift,welch_t,welch_p,sd_ratio,brown_forsythe_p,pair_noise",
             rows));
     rows = new ArrayList<>();
@@ -277,24 +274,10 @@ public final class FitReport {
     }
     texts.put(
         "position.csv",
-        table(
+        CsvText.table(
             "width_s,polarity,start,pulses,mean,se_mean,sd,slope,slope_p,anova_p,brown_forsythe_p",
             rows));
     return texts;
-  }
-
-  private static String table(String header, List<List<Object>> rows) {
-    StringBuilder text = new StringBuilder(header).append('\n');
-    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-    try (CSVPrinter out = new CSVPrinter(text, format)) {
-      for (List<Object> row : rows) {
-        // What is not known is an empty cell.
-        out.printRecord(row.stream().map(v -> v.equals(Double.NaN) ? "" : v).toList());
-      }
-    } catch (IOException e) {
-      throw new AssertionError("a StringBuilder takes all text", e);
-    }
-    return text.toString();
   }
 
   private static String number(double value, String format) {
