@@ -6,6 +6,7 @@ import dev.spindrift.input.Problems;
 import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.scenario.EstimateResult.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,14 +110,24 @@ public final class Estimate {
             run.miniBatches(),
             run.start());
     Path folder = Files.createTempDirectory("spindrift-estimate");
+    Thread interrupted = new Thread(() -> delete(folder));
+    Runtime.getRuntime().addShutdownHook(interrupted);
     try {
       return new Estimate(run, walking, options, folder, progress).estimate();
     } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(p);
-        }
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+      delete(folder);
+    }
+  }
+
+  /** Removes a walk's scratch files. */
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(p);
       }
+    } catch (IOException | UncheckedIOException e) {
+      // What a walk is still writing while it is stopped stays among the temporary files.
     }
   }
 
