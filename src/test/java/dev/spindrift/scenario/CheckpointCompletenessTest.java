@@ -35,6 +35,7 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("EventThread", "no task is left between mini-batches");
     NOT_SAVED.put("RailRecording", "records the last mini-batch only");
     NOT_SAVED.put("TrainingController", "NetworkState.Bank saves its bank; the rest: " + anew);
+    NOT_SAVED.put("LayerPasses", anew);
     NOT_SAVED.put("GraphNetwork", "NetworkState saves its parameters; gradients: " + anew);
     NOT_SAVED.put("DigitalParameters", "views of the network's parameters");
     NOT_SAVED.put("Tester", scratch);
