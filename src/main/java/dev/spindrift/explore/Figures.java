@@ -1,5 +1,6 @@
 package dev.spindrift.explore;
 
+import dev.spindrift.report.Engineering;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -9,9 +10,6 @@ import java.math.RoundingMode;
  * gives a meaning to.
  */
 public final class Figures {
-  private static final String PREFIXES = "qryzafpnum kMGTPEZYRQ";
-  private static final int UNITY = PREFIXES.indexOf(' ');
-
   /** Digits of a mean of one seed in a unit [1]. */
   private static final int DIGITS = 3;
 
@@ -53,8 +51,7 @@ public final class Figures {
   }
 
   /**
-   * Returns the scale in which a number has one to three digits before its point. A prefix belongs
-   * to the first symbol and is raised to its power: 1e-6 m^2 is one square millimetre.
+   * Returns the scale in which a number has one to three digits before its point.
    *
    * @param unit SI unit, empty for pure numbers, which keep their digits from 0.001 to 9,999,999
    */
@@ -69,14 +66,10 @@ public final class Figures {
       int whole = 3 * Math.floorDiv(exponent, 3);
       return exponent >= -3 && exponent < 7 ? new Scale(0, "") : new Scale(whole, "e" + whole);
     }
-    int power = unit.startsWith("m^2") ? 2 : unit.startsWith("m^3") ? 3 : 1;
-    int group = Math.floorDiv(exponent + (power > 1 ? 2 : 0), 3 * power); // 0.01 mm^2, not um^2
-    int index = UNITY + group;
-    if (index < 0 || index >= PREFIXES.length()) {
-      return new Scale(exponent, "e" + exponent + " " + unit);
-    }
-    String prefix = group == 0 ? "" : PREFIXES.substring(index, index + 1);
-    return new Scale(3 * power * group, prefix + unit);
+    Engineering.PrefixedUnit prefixed = Engineering.prefixed(exponent, unit);
+    return prefixed == null
+        ? new Scale(exponent, "e" + exponent + " " + unit)
+        : new Scale(prefixed.exponent(), prefixed.unit());
   }
 
   /** Returns a value of one run: three digits and a prefix, or four digits without a unit. */

@@ -47,16 +47,43 @@ public final class Engineering {
     // Rounding comes before the prefix is chosen: 999.96 is 1.00 k, not 1000.
     BigDecimal rounded = new BigDecimal(si).round(digits);
     int exponent = rounded.precision() - rounded.scale() - 1;
-    int group = Math.floorDiv(exponent, 3);
-    int index = UNITY + group;
-    if (index < 0 || index >= PREFIXES.length()) {
+    PrefixedUnit in = prefixed(exponent, unit);
+    if (in == null) {
       BigDecimal mantissa = rounded.movePointLeft(exponent).setScale(2, RoundingMode.HALF_UP);
       return join(mantissa.toPlainString() + "e" + exponent, unit);
     }
-    int decimals = digits.getPrecision() - 1 - (exponent - 3 * group);
-    BigDecimal mantissa = rounded.movePointLeft(3 * group).setScale(decimals, RoundingMode.HALF_UP);
+    int decimals = digits.getPrecision() - 1 - (exponent - in.exponent());
+    BigDecimal mantissa =
+        rounded.movePointLeft(in.exponent()).setScale(decimals, RoundingMode.HALF_UP);
+    return join(mantissa.toPlainString(), in.unit());
+  }
+
+  /**
+   * A unit with an SI prefix.
+   *
+   * @param exponent the power of ten that it stands for [1]
+   * @param unit prefix and unit, e.g. {@code ns} or {@code um^2}
+   */
+  public record PrefixedUnit(int exponent, String unit) {}
+
+  /**
+   * Returns the unit in which a number has one to three digits before its point. A prefix belongs
+   * to the first symbol and is raised to its power: 1e-6 m^2 is one square millimetre. Areas and
+   * volumes begin with 0.01 of it, as their prefixes lie further apart.
+   *
+   * @param exponent power of ten of the number's first digit [1]
+   * @param unit SI unit, may be empty
+   * @return null if no SI prefix reaches
+   */
+  public static PrefixedUnit prefixed(int exponent, String unit) {
+    int power = unit.startsWith("m^2") ? 2 : unit.startsWith("m^3") ? 3 : 1;
+    int group = Math.floorDiv(exponent + (power > 1 ? 2 : 0), 3 * power); // 0.01 mm^2, not um^2
+    int index = UNITY + group;
+    if (index < 0 || index >= PREFIXES.length()) {
+      return null;
+    }
     String prefix = group == 0 ? "" : PREFIXES.substring(index, index + 1);
-    return join(mantissa.toPlainString(), prefix + unit);
+    return new PrefixedUnit(3 * power * group, prefix + unit);
   }
 
   /**

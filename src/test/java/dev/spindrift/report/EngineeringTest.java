@@ -26,6 +26,10 @@ class EngineeringTest {
     "1e-30, J, 1.00 qJ",
     "9.996e-4, s, 1.00 ms",
     "4.9e-324, s, 4.94e-324 s",
+    "5e-7, m^2, 0.500 mm^2",
+    "2.5e-17, m^2, 25.0 nm^2",
+    "1e-7, m^3, 100 mm^3",
+    "2e12, A/m^2, 2.00 TA/m^2",
   })
   void threeDigitsAndThePrefixThatLeavesOneToNineHundredNinetyNine(
       double value, String unit, String text) {
