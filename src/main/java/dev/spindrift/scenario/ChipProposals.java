@@ -1,7 +1,6 @@
 package dev.spindrift.scenario;
 
 import dev.spindrift.device.CellState;
-import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.FilamentModel;
 import dev.spindrift.engine.Engine;
 import dev.spindrift.learning.Increment;
@@ -9,6 +8,7 @@ import dev.spindrift.learning.MetropolisChain;
 import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.mapping.ChipUpdater;
 import dev.spindrift.mapping.ProposalRatio;
+import dev.spindrift.mapping.PulseTiming;
 import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.Layer;
 import dev.spindrift.network.TrainableNetwork;
@@ -54,31 +54,28 @@ final class ChipProposals implements MetropolisChain.State {
   /**
    * Makes the proposals of a chain.
    *
-   * @param ratio density of this device's proposals
-   * @param banks sample banks of the chip, 2 or more [1]
+   * @param kernel the scenario's
+   * @param chip with two sample banks or more
+   * @param images those on which states are judged
    * @param times receives simulated time by kind of work [ps]
    */
   ChipProposals(
       MetropolisKernel kernel,
-      DeviceParameters device,
-      TrainableNetwork network,
-      ChipUpdater updater,
-      TrainingController controller,
-      Engine engine,
+      Scenario scenario,
+      SimulatedChip chip,
       JudgedImages images,
-      ProposalRatio ratio,
-      int banks,
       ObjLongConsumer<Work> times) {
     this.kernel = kernel;
-    this.network = network;
-    this.updater = updater;
-    this.controller = controller;
-    this.engine = engine;
+    this.network = chip.network;
+    this.updater = chip.updater;
+    this.controller = chip.controller;
+    this.engine = chip.engine;
     this.images = images;
-    this.ratio = ratio;
-    this.banks = banks;
     this.times = times;
-    filaments = device.model() instanceof FilamentModel;
+    banks = scenario.netlist().banks();
+    PulseTiming timing = PulseTiming.of(scenario.netlist().pulses());
+    ratio = new ProposalRatio(chip.device, timing, scenario.pushPull());
+    filaments = chip.device.model() instanceof FilamentModel;
     before = new float[network.parameters().limit()];
     gradient = new float[kernel.usesGradient() ? before.length : 0];
     gradientBefore = new float[gradient.length];

@@ -92,8 +92,7 @@ final class EstimateWalk implements AutoCloseable {
 
   /** Returns whether every mini-batch needs its events, because walls move with them or by time. */
   boolean needsEvents() {
-    return training.updater.movesWithEvents()
-        || prepared.device().betweenPulses().restDiffusion() > 0;
+    return training.updater.movesWithEvents() || training.chip.diffuses();
   }
 
   /** Learns a mini-batch as the run does. */
@@ -114,11 +113,11 @@ final class EstimateWalk implements AutoCloseable {
     int[] indices = sequence.next();
     train.copy(indices, 0, labels.length, pixels);
     train.copyLabels(indices, 0, labels.length, labels);
-    long from = training.engine.now();
-    double before = withEvents ? training.ledger.total() : Double.NaN;
+    long from = training.chip.engine.now();
+    double before = withEvents ? training.chip.ledger.total() : Double.NaN;
     training.walk(k, pixels, labels, increment, withEvents);
-    double seconds = withEvents ? (training.engine.now() - from) * PICO : Double.NaN;
-    double joules = withEvents ? training.ledger.total() - before : Double.NaN;
+    double seconds = withEvents ? (training.chip.engine.now() - from) * PICO : Double.NaN;
+    double joules = withEvents ? training.chip.ledger.total() - before : Double.NaN;
     long longest = 0;
     long width = 0;
     long pulses = 0;
@@ -174,28 +173,30 @@ final class EstimateWalk implements AutoCloseable {
   /** Moves the chain into the next bank; weights stay as they are. */
   Cost handOver() {
     training.updater.conductances(conductances);
-    int next = (training.controller.bank() + 1) % prepared.scenario().netlist().banks();
+    int next = (training.chip.controller.bank() + 1) % prepared.scenario().netlist().banks();
     return cost(
         () ->
-            training.controller.runHandOver(next, conductances, training.updater.handOver()::get));
+            training.chip.controller.runHandOver(
+                next, conductances, training.updater.handOver()::get));
   }
 
   /** One decrement of the thinning counter. */
   Cost tick() {
-    return cost(training.controller::tick);
+    return cost(training.chip.controller::tick);
   }
 
   /** The events of forward and backward pass and gradients, for the walls as they are. */
   Cost reads() {
     training.updater.conductances(conductances);
-    return cost(() -> training.controller.runGradient(conductances));
+    return cost(() -> training.chip.controller.runGradient(conductances));
   }
 
   private Cost cost(Runnable events) {
-    long from = training.engine.now();
-    double before = training.ledger.total();
+    long from = training.chip.engine.now();
+    double before = training.chip.ledger.total();
     events.run();
-    return new Cost((training.engine.now() - from) * PICO, training.ledger.total() - before);
+    return new Cost(
+        (training.chip.engine.now() - from) * PICO, training.chip.ledger.total() - before);
   }
 
   /** Returns all parameters; a new array. */

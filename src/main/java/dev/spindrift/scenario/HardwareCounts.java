@@ -13,12 +13,13 @@ final class HardwareCounts {
   /** Returns the counts, or null if nothing was counted. */
   static RunResult.Hardware of(Training run, Prepared prepared) {
     List<RunResult.LayerReads> reads = new ArrayList<>();
-    if (run.reader != null) {
+    if (run.chip.reader != null) {
       double limit = prepared.scenario().netlist().reads().largestClipped();
       for (int layer : prepared.readLayers()) {
-        long[] c = run.reader.conversions(layer);
+        long[] c = run.chip.reader.conversions(layer);
         String name = prepared.layers().get(layer).name();
-        reads.add(new RunResult.LayerReads(name, c[0], c[1], limit, run.reader.wireError(layer)));
+        reads.add(
+            new RunResult.LayerReads(name, c[0], c[1], limit, run.chip.reader.wireError(layer)));
       }
     }
     Wear wear = run.updater.wear();

@@ -41,7 +41,7 @@ final class Results {
 
   RunResult assemble() {
     Calibration current = run.tester.test(run.network);
-    List<Calibration> ensembles = run.ensembles();
+    List<Calibration> ensembles = run.samples.ensembles();
     Calibration best = ensembles.isEmpty() ? current : ensembles.get(ensembles.size() - 1);
     List<RunResult.Ensemble> posterior = new ArrayList<>();
     for (int i = 0; i < ensembles.size(); i++) {
@@ -70,7 +70,7 @@ final class Results {
             .toList(),
         energy(),
         perDeviceUpdate(statistics),
-        new RunResult.PowerTrace(run.power.width() * 1e-12, run.power.power()),
+        new RunResult.PowerTrace(run.chip.power.width() * 1e-12, run.chip.power.power()),
         pulses(statistics),
         phases(),
         rails(),
@@ -78,8 +78,8 @@ final class Results {
         run.books.samplesStored,
         netlist.banks(),
         prepared.miniBatches(),
-        run.engine.executed(),
-        run.engine.now() * 1e-12,
+        run.chip.engine.executed(),
+        run.chip.engine.now() * 1e-12,
         wall(),
         peakMemory(),
         warnings(statistics),
@@ -152,7 +152,7 @@ final class Results {
         "tiles", prepared.layout().blocks().size() + " of " + netlist.tile().count() + " per bank");
     n.put("sample banks", Integer.toString(netlist.banks()));
     n.put("chip", netlist.name());
-    n.put("device", run.device.name());
+    n.put("device", run.chip.device.name());
     n.put("data", prepared.data().name());
     n.put("training images", Integer.toString(prepared.data().train().size()));
     n.put("test images", Integer.toString(prepared.data().test().size()));
@@ -163,7 +163,7 @@ final class Results {
   private List<RunResult.EnergyRow> energy() {
     List<Layer> layers = run.network.layers();
     List<RunResult.EnergyRow> rows = new ArrayList<>();
-    for (EnergyLedger.Entry e : run.ledger.entries()) {
+    for (EnergyLedger.Entry e : run.chip.ledger.entries()) {
       rows.add(
           new RunResult.EnergyRow(
               e.kind(),
@@ -225,7 +225,7 @@ final class Results {
         s.upperLimit(),
         s.longestLimit(),
         s.trackEnds(),
-        run.device.updatePrecisionBits(netlist.pulses().shortest() * 1e-12));
+        run.chip.device.updatePrecisionBits(netlist.pulses().shortest() * 1e-12));
   }
 
   private List<RunResult.PhaseTime> phases() {
@@ -239,15 +239,15 @@ final class Results {
 
   private List<RunResult.RailUse> rails() {
     List<RunResult.RailUse> out = new ArrayList<>();
-    List<Rail> rails = run.die.rails();
+    List<Rail> rails = run.chip.die.rails();
     for (int i = 0; i < rails.size(); i++) {
       Resource r = rails.get(i);
       double[] mean = new double[RAIL_BINS];
       double[] max = new double[RAIL_BINS];
       double[] time = new double[RAIL_BINS];
-      long from = run.rails.from();
-      long to = Math.max(from + 1, run.rails.to());
-      run.rails.of(i).bin(from, to, mean, max);
+      long from = run.events.rails.from();
+      long to = Math.max(from + 1, run.events.rails.to());
+      run.events.rails.of(i).bin(from, to, mean, max);
       for (int k = 0; k < RAIL_BINS; k++) {
         time[k] = (double) (to - from) * k / RAIL_BINS * 1e-12;
         mean[k] *= 1e-9;
@@ -262,11 +262,11 @@ final class Results {
 
   private List<RunResult.ResourceUse> resources() {
     List<RunResult.ResourceUse> out = new ArrayList<>();
-    for (Server s : run.die.servers()) {
+    for (Server s : run.chip.die.servers()) {
       out.add(use(s.name(), s.utilisation(), s.requests(), s.waited(), s.longestWait()));
     }
-    List<Resource> counted = new ArrayList<>(run.die.rails());
-    counted.addAll(run.die.sharedBanks());
+    List<Resource> counted = new ArrayList<>(run.chip.die.rails());
+    counted.addAll(run.chip.die.sharedBanks());
     for (Resource r : counted) {
       out.add(use(r.name(), r.utilisation(), r.requests(), r.waited(), r.longestWait()));
     }
@@ -274,7 +274,7 @@ final class Results {
     long requests = 0;
     long waited = 0;
     long longest = 0;
-    List<Resource> ports = run.die.ports(run.controller.bank());
+    List<Resource> ports = run.chip.die.ports(run.chip.controller.bank());
     for (Resource p : ports) {
       busy += p.utilisation() / ports.size();
       requests += p.requests();
@@ -301,7 +301,7 @@ final class Results {
               "%.1f %% of the device updates are noisier than the kernel asks for, because %s (lower"
                   + " limit).",
               100 * lower,
-              run.device.model() instanceof FilamentModel
+              run.chip.device.model() instanceof FilamentModel
                   ? "programming a filament spreads that much"
                   : "the shortest pulse moves the wall too much"));
     }
@@ -317,8 +317,8 @@ final class Results {
           String.format(
               "%d device updates were cut to the driver's longest pulse.", s.longestLimit()));
     }
-    double length = run.device.length();
-    BetweenPulses between = run.device.betweenPulses();
+    double length = run.chip.device.length();
+    BetweenPulses between = run.chip.device.betweenPulses();
     double bias = between.bias(netlist.pulses().gap() * 1e-12) / length;
     if (bias > 0 || bias < 0) { // not a number without a track
       w.add(
@@ -330,7 +330,7 @@ final class Results {
               ResolvedScenario.spelled(scenario.update().offset())));
     }
     if (between.restDiffusion() > 0) {
-      double seconds = run.engine.now() * 1e-12 / prepared.miniBatches();
+      double seconds = run.chip.engine.now() * 1e-12 / prepared.miniBatches();
       w.add(
           String.format(
               "Walls diffuse at rest: by %.3g of the track in a mini-batch of %.3g s (standard"
@@ -342,7 +342,7 @@ final class Results {
       w.add(
           "No posterior sample was stored: the run ended before the thinning counter reached zero.");
     }
-    int held = run.ensembles().size();
+    int held = run.samples.ensembles().size();
     if (held < run.books.samplesStored) {
       w.add(
           String.format(

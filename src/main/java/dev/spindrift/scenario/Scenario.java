@@ -72,6 +72,11 @@ public record Scenario(
         : PushPull.Order.PUSH_FIRST;
   }
 
+  /** Returns how increments become pairs of pulses. */
+  PushPull pushPull() {
+    return new PushPull(update.crossing(), order(), update.widths(), update.offset());
+  }
+
   /** Data set and how much of it; 0 images means all. */
   public record Data(String set, int trainImages, int testImages) {}
 

@@ -5,7 +5,6 @@ import dev.spindrift.device.CellArray;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.engine.Workers;
 import dev.spindrift.mapping.ChipUpdater;
-import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.TileBlock;
 import dev.spindrift.network.TrainableNetwork;
 import dev.spindrift.posterior.SampleFile;
@@ -153,8 +152,6 @@ public record TileState(
   /** Returns a bank of other devices with all walls parked. */
   static ChipUpdater bank(Prepared p, DeviceParameters device, Workers workers) {
     Scenario s = p.scenario();
-    PushPull mode =
-        new PushPull(s.update().crossing(), s.order(), s.update().widths(), s.update().offset());
-    return new ChipUpdater(p.layout(), s.netlist(), device, mode, false, s.seed(), workers);
+    return new ChipUpdater(p.layout(), s.netlist(), device, s.pushPull(), false, s.seed(), workers);
   }
 }

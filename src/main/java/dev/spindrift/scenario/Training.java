@@ -1,43 +1,21 @@
 package dev.spindrift.scenario;
 
-import dev.spindrift.chip.Die;
 import dev.spindrift.dataset.BatchSequence;
 import dev.spindrift.dataset.Dataset;
 import dev.spindrift.dataset.ImageSet;
-import dev.spindrift.device.DeviceParameters;
-import dev.spindrift.energy.EnergyLedger;
-import dev.spindrift.energy.PowerTimeline;
-import dev.spindrift.engine.Engine;
 import dev.spindrift.engine.RandomStreams;
-import dev.spindrift.engine.Workers;
-import dev.spindrift.input.Problems;
 import dev.spindrift.learning.Increment;
 import dev.spindrift.learning.MetropolisKernel;
 import dev.spindrift.mapping.ChipUpdater;
-import dev.spindrift.mapping.Layout;
 import dev.spindrift.mapping.MiniBatchTiming;
-import dev.spindrift.mapping.ProposalRatio;
-import dev.spindrift.mapping.PulseTiming;
-import dev.spindrift.mapping.PushPull;
 import dev.spindrift.mapping.RealisedIncrement;
-import dev.spindrift.mapping.TileReader;
-import dev.spindrift.mapping.TrainingController;
 import dev.spindrift.network.NativeMath;
 import dev.spindrift.network.TrainableNetwork;
-import dev.spindrift.posterior.Calibration;
 import dev.spindrift.posterior.SampleBanks;
-import dev.spindrift.posterior.StoredSample;
-import dev.spindrift.posterior.ThinningCounter;
 import dev.spindrift.replay.Recording;
-import dev.spindrift.replay.Setup;
-import dev.spindrift.replay.TraceRecorder;
 import dev.spindrift.state.Checkpointed;
 import dev.spindrift.trace.ActionListener;
-import dev.spindrift.trace.Announcer;
-import dev.spindrift.trace.Components;
-import dev.spindrift.trace.Work;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,50 +27,31 @@ import java.util.Map;
  * <p>Per mini-batch: the network's gradient beside the die's forward, backward and gradient events;
  * the increment becomes pulses and walls move; the die's row programs and thinning counter, beside
  * the next gradient; digital parameters; and, when a sample was stored, the hand-over of the chain
- * to the next bank. Events occur on one thread in one order, whatever the other does.
+ * to the next bank. Here is the order of these things; {@link SimulatedChip} is what they happen
+ * to, {@link ChipEvents} has the die's events on a thread of their own, {@link ChainSamples} keeps
+ * the samples, {@link RunTrace} records.
  */
 public final class Training implements AutoCloseable {
-  private final Scenario scenario;
   private final Prepared prepared;
-  private final Workers workers;
+  private final Scenario scenario;
   private final ProgressListener progress;
+  private final ImageSet train;
+  private final BatchSequence sequence;
 
-  final Components components = new Components();
-  final Engine engine = new Engine();
-  final EnergyLedger ledger;
-  final PowerTimeline power;
-  final Die die;
-  private final Announcer announcer;
-  private TraceRecorder recorder;
-  final TrainingController controller;
+  final SimulatedChip chip;
   final ChipUpdater updater;
-  final TileReader reader;
   final TrainableNetwork network;
-  final Tester tester;
-  final Posterior posterior;
-  final FloatReference reference;
-  final DeviceParameters device;
+  private final DigitalParameters digital;
   final RunBooks books = new RunBooks();
-  final Checkpoints checkpoints;
-  final RailRecording rails;
-
+  private final RunTrace trace;
+  final ChipEvents events;
+  final ChainSamples samples;
   final ChainRecord record;
   final MetropolisRun metropolis;
-  private final ChipProposals proposals;
   private final JudgedImages judged;
-  private final EventThread events = new EventThread();
-  private volatile double seconds;
-  private volatile double joules;
-  private boolean kept;
-  private int keptIndex;
-  private final boolean diffuses;
-  private final DigitalParameters digital;
-  private final ThinningCounter thinning;
-  private final SampleBanks banks;
-  private final BatchSequence sequence;
-  private final ImageSet train;
-  private final double[] conductances;
-  private boolean eventless;
+  final FloatReference reference;
+  final Tester tester;
+  final Checkpoints checkpoints;
   private volatile boolean stopAsked;
 
   /**
@@ -125,80 +84,56 @@ public final class Training implements AutoCloseable {
     this.progress = progress;
     this.checkpoints = checkpoints;
     NativeMath.prepare(scenario.mathThreads());
-    RandomStreams streams = new RandomStreams(scenario.seed());
     Dataset data = prepared.data();
+    Scenario.Learning learning = scenario.learning();
     train = data.train();
     tester = new Tester(data.test());
     sequence =
-        new BatchSequence(train.size(), scenario.learning().batch(), streams.stream("batch-order"));
-    device = prepared.device();
-    workers = new Workers(threads);
-    Layout layout = prepared.layout();
-    updater =
-        new ChipUpdater(
-            layout,
-            scenario.netlist(),
-            device,
-            mode(),
-            scenario.detail() == Scenario.Detail.PULSE,
-            scenario.seed(),
-            workers);
-    if (scenario.wear()) {
-      updater.countWear(scenario.netlist().banks());
-    }
-    reader =
-        prepared.readPath() == null
-            ? null
-            : updater.reader(prepared.readPath(), prepared.readLayers());
-    network = NetworkState.create(prepared, reader);
-    ledger = new EnergyLedger(components, scenario.netlist()::price, prepared.layers().size());
-    power = new PowerTimeline(components, scenario.netlist()::price, 4096, 20);
-    announcer = new Announcer(components, ledger, power);
-    die = new Die(scenario.netlist(), layout.blocks().size(), components, engine, announcer);
-    controller =
-        new TrainingController(
-            die, network.layers(), layout, scenario.learning().batch(), scenario.burstImages());
-    updater.initialise(network.parameters());
-    diffuses = device.betweenPulses().restDiffusion() > 0;
-    conductances = new double[layout.blocks().size()];
-    digital =
-        new DigitalParameters(
-            network, scenario.learning().digitalRate(), scenario.learning().batch());
-    posterior = new Posterior(tester);
-    Scenario.Thinning t = scenario.thinning();
-    thinning = t == null ? null : new ThinningCounter(t.cycle(), t.windowStart(), t.threshold());
-    Path samples = folder.resolve("posterior");
-    int size = network.parameters().limit();
-    banks =
-        checkpoints != null && checkpoints.resumed()
-            ? SampleBanks.reopen(samples, scenario.netlist().banks(), size)
-            : new SampleBanks(samples, scenario.netlist().banks(), size);
+        new BatchSequence(
+            train.size(),
+            learning.batch(),
+            new RandomStreams(scenario.seed()).stream("batch-order"));
+    chip = new SimulatedChip(prepared, threads);
+    updater = chip.updater;
+    network = chip.network;
+    digital = new DigitalParameters(network, learning.digitalRate(), learning.batch());
+    trace = new RunTrace(prepared, chip);
+    events = new ChipEvents(chip, trace, books);
+    SampleBanks banks = banks(folder.resolve("posterior"));
     reference =
         scenario.floatReference()
             ? new FloatReference(
                 NetworkState.create(prepared),
                 scenario.seed(),
-                scenario.learning().digitalRate(),
-                scenario.learning().batch(),
+                learning.digitalRate(),
+                learning.batch(),
                 tester)
             : null;
-    rails = new RailRecording(die);
     record = new ChainRecord(prepared.miniBatches(), data.test(), network, updater);
-    if (scenario.learning().kernel() instanceof MetropolisKernel kernel) {
-      judged = new JudgedImages(train, scenario.learning().batch(), kernel.acceptance());
-      proposals = proposals(kernel);
+    ChipProposals proposals = null;
+    if (learning.kernel() instanceof MetropolisKernel kernel) {
+      judged = new JudgedImages(train, learning.batch(), kernel.acceptance());
+      proposals = new ChipProposals(kernel, scenario, chip, judged, books::add);
       metropolis = new MetropolisRun(scenario.seed(), kernel, proposals);
       if (reference != null) {
         reference.judge(kernel, scenario.seed(), judged);
       }
     } else {
       judged = null;
-      proposals = null;
       metropolis = null;
     }
+    samples = new ChainSamples(prepared, chip, events, banks, tester, proposals, reference, books);
     if (checkpoints != null) {
       checkpoints.restore(parts());
     }
+  }
+
+  private SampleBanks banks(Path place) {
+    int banks = scenario.netlist().banks();
+    int size = network.parameters().limit();
+    return checkpoints != null && checkpoints.resumed()
+        ? SampleBanks.reopen(place, banks, size)
+        : new SampleBanks(place, banks, size);
   }
 
   /**
@@ -209,7 +144,7 @@ public final class Training implements AutoCloseable {
    * @throws IOException if it is there already or cannot be written
    */
   public void record(Recording recording, Path file, boolean force) throws IOException {
-    record(recording, file, force, 0);
+    trace.record(recording, file, force, 0);
   }
 
   /**
@@ -219,69 +154,12 @@ public final class Training implements AutoCloseable {
    * @throws IOException if what was recorded up to the checkpoint is not there
    */
   public void resumeRecording(Recording recording, Path file) throws IOException {
-    record(recording, file, true, checkpoints.saved());
-  }
-
-  private void record(Recording recording, Path file, boolean force, long done) throws IOException {
-    if (metropolis != null) {
-      Problems problems = new Problems();
-      problems.add(
-          "--trace",
-          "a trace of a kernel that accepts or rejects",
-          "no trace: rejected proposals could not be replayed from one");
-      problems.throwIfAny();
-    }
-    if (device.spread().wearsOut()) {
-      Problems problems = new Problems();
-      problems.add(
-          "--trace",
-          "a trace of devices with an endurance",
-          "no trace: which walls are worn out could not be replayed from one");
-      problems.throwIfAny();
-    }
-    Setup setup =
-        new Setup(
-            scenario.name(),
-            scenario.seed(),
-            scenario.learning().batch(),
-            scenario.burstImages(),
-            mode(),
-            device.grain(),
-            scenario.handOverError(),
-            prepared.spec(),
-            scenario.netlist().pulses().timeStep(),
-            recording);
-    recorder =
-        new TraceRecorder(
-            file,
-            force,
-            setup,
-            scenario.inputs(),
-            die,
-            components,
-            network.layers(),
-            updater,
-            done);
-    announcer.add(recorder);
-  }
-
-  private ChipProposals proposals(MetropolisKernel kernel) {
-    return new ChipProposals(
-        kernel,
-        device,
-        network,
-        updater,
-        controller,
-        engine,
-        judged,
-        new ProposalRatio(device, PulseTiming.of(scenario.netlist().pulses()), mode()),
-        scenario.netlist().banks(),
-        books::add);
+    trace.record(recording, file, true, checkpoints.saved());
   }
 
   /** Lets a listener hear every action of the run; to be called before {@link #run}. */
   void listen(ActionListener listener) {
-    announcer.add(listener);
+    chip.listen(listener);
   }
 
   /** Compares the realised increments of the last mini-batch with the wanted ones. */
@@ -294,21 +172,7 @@ public final class Training implements AutoCloseable {
 
   /** Returns the mini-batch that was learnt last, to be timed again. */
   MiniBatchTiming lastMiniBatch() {
-    return new MiniBatchTiming(
-        network.layers(),
-        updater.layout(),
-        scenario.learning().batch(),
-        scenario.burstImages(),
-        conductances,
-        updater::sequence);
-  }
-
-  private PushPull mode() {
-    return new PushPull(
-        scenario.update().crossing(),
-        scenario.order(),
-        scenario.update().widths(),
-        scenario.update().offset());
+    return events.lastMiniBatch(scenario.learning().batch(), scenario.burstImages());
   }
 
   /**
@@ -318,29 +182,13 @@ public final class Training implements AutoCloseable {
   Map<String, Checkpointed> parts() {
     Map<String, Checkpointed> parts = new LinkedHashMap<>();
     parts.put("books", books);
-    parts.put("engine", engine);
-    parts.put("ledger", ledger);
-    parts.put("power", power);
-    parts.put("die", die);
-    parts.put("bank", new NetworkState.Bank(controller));
-    parts.put("devices", updater);
-    if (updater.wear() != null) {
-      parts.put("wear", updater.wear());
-    }
-    parts.put("parameters", new NetworkState(network));
+    parts.putAll(chip.parts());
     parts.put("mini-batches", sequence);
-    if (reader != null) {
-      parts.put("reads", reader);
-    }
     parts.put("chain", record);
     if (metropolis != null) {
       parts.put("metropolis", metropolis);
     }
-    if (thinning != null) {
-      parts.put("thinning", thinning);
-    }
-    parts.put("samples", banks);
-    parts.put("predictions", posterior);
+    parts.putAll(samples.parts());
     if (reference != null) {
       parts.put("float reference", reference);
     }
@@ -377,8 +225,8 @@ public final class Training implements AutoCloseable {
       try {
         loss =
             metropolis == null
-                ? learn(k, total, pixels, labels, increment)
-                : judge(k, total, indices);
+                ? learn(k, k == total, true, pixels, labels, increment)
+                : judge(k, k == total, indices);
         if (reference != null) {
           reference.step(k, pixels, labels, batch, increment);
         }
@@ -386,9 +234,9 @@ public final class Training implements AutoCloseable {
         throw failed(k, e);
       }
       record.note(k, loss, metropolis == null ? Double.NaN : metropolis.acceptance());
-      if (kept) {
+      if (samples.due()) {
         events.await();
-        keep(k, k == total);
+        samples.keep(k, k == total);
       }
       boolean test =
           k == total
@@ -398,11 +246,15 @@ public final class Training implements AutoCloseable {
         books.accuracy = tester.test(network).accuracy();
         floatAccuracy = reference == null ? Double.NaN : reference.accuracy();
       }
-      note(k, k == total, loss, test ? books.accuracy : Double.NaN, floatAccuracy);
-      progress.miniBatch(k, total, seconds, joules, loss, books.accuracy);
+      double accuracy = test ? books.accuracy : Double.NaN;
+      events.submitNote(k, k == total, sequence.epoch(), loss, accuracy, floatAccuracy);
+      if (k == total) {
+        events.await();
+      }
+      progress.miniBatch(k, total, events.seconds(), events.joules(), loss, books.accuracy);
       if (checkpoints != null && k < total && checkpoints.due(k)) {
         events.await();
-        flushTrace();
+        trace.flush();
         checkpoints.save(k, parts());
       }
     }
@@ -410,10 +262,8 @@ public final class Training implements AutoCloseable {
     if (checkpoints != null) {
       checkpoints.await();
     }
-    if (recorder != null) {
-      recorder.finish(engine.now());
-    }
-    readStored();
+    trace.finish();
+    samples.readAgain();
     return new Results(this, prepared).assemble();
   }
 
@@ -426,26 +276,17 @@ public final class Training implements AutoCloseable {
    * @param labels their classes; not modified
    */
   void walk(long k, float[] pixels, int[] labels, Increment increment, boolean withEvents) {
-    eventless = !withEvents;
     try {
-      learn(k, Long.MAX_VALUE, pixels, labels, increment);
+      learn(k, false, withEvents, pixels, labels, increment);
       events.await();
     } catch (ArithmeticException e) {
       throw failed(k, e);
-    } finally {
-      eventless = false;
-    }
-  }
-
-  private void flushTrace() {
-    if (recorder != null) {
-      recorder.flush();
     }
   }
 
   private RunStopped stopped(long done) {
     events.await();
-    flushTrace();
+    trace.flush();
     return new RunStopped(done, checkpoints == null ? 0 : checkpoints.saveLast(done, parts()));
   }
 
@@ -454,225 +295,78 @@ public final class Training implements AutoCloseable {
         String.format(
             "mini-batch %d, simulated time %.6g s: %s%s%s",
             k,
-            seconds,
+            events.seconds(),
             e.getMessage(),
             NetworkState.notFinite(network),
             checkpoints == null ? "" : checkpoints.lastOne()));
   }
 
   /**
-   * One mini-batch. The die's forward and backward events depend on the walls only, and its row
-   * programs on the widths only, so they occur on the event thread while the network computes: the
-   * update's events beside the next gradient.
+   * One mini-batch: the die's forward and backward events occur while the network computes its
+   * gradient, and the update's beside the next gradient.
+   *
+   * @param withEvents whether the die has any
    */
-  private double learn(long k, long total, float[] pixels, int[] labels, Increment increment) {
-    if (recorder != null && recorder.needsQuiet(k)) {
-      events.await();
-      recorder.before(k, engine.now(), controller.bank());
-    }
+  private double learn(
+      long k, boolean last, boolean withEvents, float[] pixels, int[] labels, Increment increment) {
+    events.begin(k);
     long t0 = System.nanoTime();
-    rest(); // since the last update
-    updater.conductances(conductances);
+    events.rest(); // since the last update
+    events.sumConductances();
     long t1 = System.nanoTime();
-    beginReads(2 * k);
-    if (k == total) {
-      events.submit(rails::start);
+    chip.beginReads(2 * k);
+    if (last) {
+      events.submitRails();
     }
-    if (!eventless) {
-      events.submit(timed(() -> gradientEvents(k)));
+    if (withEvents) {
+      events.submitGradient(k);
     }
     double loss = network.computeGradient(pixels, labels, labels.length);
     long t2 = System.nanoTime();
     events.await(); // the previous update's row programs are read until here
     long t3 = System.nanoTime();
-    rest();
+    events.rest();
     updater.plan(k, network.gradients(), network.parameters(), increment);
     long t4 = System.nanoTime();
-    ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
-    if (!eventless) {
-      events.submit(timed(() -> updateEvents(step != null && step.ticked())));
+    boolean tick = samples.advance(k);
+    if (withEvents) {
+      events.submitUpdate(tick);
     }
     if (updater.movesWithEvents()) {
       events.await(); // walls move in the course of events
     }
     digital.update();
-    beginReads(2 * k + 1); // tests of this mini-batch's walls
-    kept = step != null && step.store();
-    keptIndex = kept ? step.index() : -1;
+    chip.beginReads(2 * k + 1); // tests of this mini-batch's walls
     books.network.add(t2 - t1);
     books.devices.add(t1 - t0 + t4 - t3);
     books.waitNanos += t3 - t2;
     return loss;
   }
 
-  private void beginReads(long number) {
-    if (reader != null) {
-      reader.begin(number);
-    }
-  }
-
-  /** Walls that diffuse do so for the time since they last did, for which one waits for the die. */
-  private void rest() {
-    if (diffuses) {
-      events.await();
-      long now = engine.now();
-      updater.rest((now - books.restedUntil) * 1e-12, books.rests++, network.parameters());
-      books.restedUntil = now;
-    }
-  }
-
   /** One step of a chain that accepts or rejects; its events occur as it goes along. */
-  private double judge(long k, long total, int[] indices) {
-    events.await();
-    if (k == total) {
-      rails.start();
+  private double judge(long k, boolean last, int[] indices) {
+    if (last) {
+      events.submitRails();
     }
+    events.await();
     long t0 = System.nanoTime();
     judged.choose(indices, sequence::next);
     double loss = metropolis.step(k);
-    ThinningCounter.Step step = thinning == null ? null : thinning.afterMiniBatch(k);
-    if (step != null && step.ticked()) {
-      long from = engine.now();
-      controller.tick();
-      books.add(Work.CONTROL, engine.now() - from);
+    if (samples.advance(k)) {
+      events.tick();
     }
-    kept = step != null && step.store();
-    keptIndex = kept ? step.index() : -1;
     books.network.add(System.nanoTime() - t0);
     return loss;
-  }
-
-  private Runnable timed(Runnable task) {
-    return () -> {
-      long t0 = System.nanoTime();
-      task.run();
-      books.engine.add(System.nanoTime() - t0);
-    };
-  }
-
-  private void gradientEvents(long k) {
-    if (recorder != null) {
-      recorder.miniBatch(k, engine.now());
-    }
-    TrainingController.Instants i = controller.runGradient(conductances);
-    books.add(Work.FORWARD, i.forward() - i.start());
-    books.add(Work.BACKWARD, i.backward() - i.forward());
-    books.add(Work.GRADIENT, i.gradient() - i.backward());
-  }
-
-  private void updateEvents(boolean tick) {
-    long from = engine.now();
-    long end = controller.runUpdate(updater::sequence);
-    books.add(Work.UPDATE, end - from);
-    if (tick) {
-      controller.tick();
-      books.add(Work.CONTROL, engine.now() - end);
-    }
-  }
-
-  /** Books a mini-batch when its events have occurred. */
-  private void note(long k, boolean last, double loss, double accuracy, double floatAccuracy) {
-    double epoch = sequence.epoch();
-    events.submit(
-        () -> {
-          seconds = engine.now() * 1e-12;
-          joules = ledger.total();
-          books.history.add(
-              new RunResult.HistoryPoint(k, epoch, seconds, joules, loss, accuracy, floatAccuracy));
-          if (last) {
-            rails.stop();
-          }
-        });
-    if (last) {
-      events.await();
-    }
-  }
-
-  /** The model is kept: its bank is frozen, and the chain goes on in the next one. */
-  private void keep(long k, boolean last) {
-    banks.store(keptIndex, k, network.parameters());
-    books.storedAt.put(keptIndex, engine.now());
-    books.samplesStored++;
-    int held = heldAtMost();
-    // A sample whose bank will be reused before the end says nothing in the end.
-    if (keptIndex >= thinning.storesWithin(prepared.miniBatches()) - held) {
-      posterior.add(network);
-      posterior.limit(held);
-      if (reference != null) {
-        reference.store(held);
-      }
-    }
-    if (!last) {
-      long t0 = System.nanoTime();
-      handOver(k, keptIndex + 1, held);
-      books.handOverNanos += System.nanoTime() - t0;
-    }
-  }
-
-  /** Samples that banks hold when the chain stops; when it goes on, one less. */
-  private int heldAtMost() {
-    return scenario.netlist().banks() - (metropolis == null ? 0 : 1); // one for proposals
-  }
-
-  /** The chain goes on in the next bank; what was stored there is gone. */
-  private void handOver(long k, int nextIndex, int held) {
-    long from = engine.now();
-    int total = scenario.netlist().banks();
-    int next = nextIndex % total;
-    banks.discard(next);
-    if (metropolis != null) {
-      banks.discard((nextIndex + 1) % total); // proposals go there
-      proposals.freeze();
-      next = proposals.freeBank();
-    }
-    updater.conductances(conductances);
-    if (recorder != null) {
-      recorder.handOver(next, from);
-    }
-    controller.runHandOver(next, conductances, updater.handOver(next, network.parameters())::get);
-    if (scenario.handOverError() && held > 1) {
-      updater.disturb(k, network.parameters());
-    }
-    posterior.limit(held - 1);
-    if (reference != null) {
-      reference.limit(held - 1);
-    }
-    books.add(Work.HANDOVER, engine.now() - from);
-  }
-
-  /** The banks are read again at the end: their walls have diffused since they were stored. */
-  private void readStored() {
-    if (!diffuses) {
-      return;
-    }
-    FloatBuffer parameters = network.parameters();
-    float[] current = new float[parameters.limit()];
-    parameters.get(0, current);
-    posterior.clear();
-    for (StoredSample sample : banks.samplesOldestFirst()) {
-      banks.load(sample, parameters);
-      double age = (engine.now() - books.storedAt.get(sample.sampleIndex())) * 1e-12;
-      updater.restStored(age, sample.sampleIndex(), parameters);
-      posterior.add(network);
-    }
-    parameters.put(0, current);
   }
 
   @Override
   public void close() {
     events.close();
-    if (recorder != null) {
-      recorder.close();
-    }
-    workers.close();
-    banks.close();
+    trace.close();
+    samples.close();
     if (reference != null) {
       reference.close();
     }
-    network.close();
-  }
-
-  List<Calibration> ensembles() {
-    return posterior.ensembles();
+    chip.close();
   }
 }

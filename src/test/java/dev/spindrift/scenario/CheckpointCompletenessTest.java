@@ -31,7 +31,10 @@ class CheckpointCompletenessTest {
     String scratch = "scratch memory";
     String wiring = "set when the run is built, never after";
     String folded = "its owner saves it";
-    NOT_SAVED.put("Training", "parts() names what it consists of; its own fields: " + anew);
+    NOT_SAVED.put("Training", "asked to stop or not; parts() names what it consists of");
+    NOT_SAVED.put("ChipEvents", "conductances, time and energy of the mini-batch: " + anew);
+    NOT_SAVED.put("ChainSamples", "what the thinning counter said of the mini-batch: " + anew);
+    NOT_SAVED.put("RunTrace", "whether there is one: " + wiring);
     NOT_SAVED.put("EventThread", "no task is left between mini-batches");
     NOT_SAVED.put("RailRecording", "records the last mini-batch only");
     NOT_SAVED.put("TrainingController", "NetworkState.Bank saves its bank; the rest: " + anew);

@@ -49,11 +49,11 @@ class RailLimitsTest {
     // devices under pulses, as their pulses were announced one by one: changes by instant [ps]
     TreeMap<Long, Integer> changes = new TreeMap<>();
     try (Training t = new Training(prepared, temp.resolve("s"), 1, (a, b, c, d, e, f) -> {})) {
-      int tiles = t.components.kinds().indexOf("tile");
+      int tiles = t.chip.components.kinds().indexOf("tile");
       ActionListener pulses =
           (component, action, work, layer, start, duration, quantity, own) -> {
             // the hand-over's rows are announced whole, not pulse by pulse
-            boolean tile = t.components.kindOf(component) == tiles;
+            boolean tile = t.chip.components.kindOf(component) == tiles;
             if (action == Action.PULSE && work == Work.UPDATE && tile && duration > 0) {
               assertEquals(duration, quantity, "one device");
               changes.merge(start, 1, Integer::sum);
@@ -69,7 +69,7 @@ class RailLimitsTest {
         on += change.getValue();
         most = Math.max(most, on * current);
       }
-      Rail rail = t.die.rails().get(0);
+      Rail rail = t.chip.die.rails().get(0);
       assertEquals("vwrite", rail.name());
       assertEquals(0, on, "every pulse ends");
       assertTrue(changes.size() > 1_000);
@@ -81,8 +81,8 @@ class RailLimitsTest {
       assertTrue(rail.waited() > 0, "rows waited");
       assertEquals(0, rail.used());
       // sums of some 1e5 positive terms
-      assertEquals(t.ledger.total(), t.power.integral(), 1e-12 * t.ledger.total());
-      assertEquals(r.history().get(r.history().size() - 1).energy(), t.ledger.total(), 0);
+      assertEquals(t.chip.ledger.total(), t.chip.power.integral(), 1e-12 * t.chip.ledger.total());
+      assertEquals(r.history().get(r.history().size() - 1).energy(), t.chip.ledger.total(), 0);
     }
   }
 

@@ -45,7 +45,7 @@ class RecordedRunTest {
       t.record(recording, file, false);
       t.run();
       return new Recorded(
-          file, TinyRun.bits(t.network.parameters()), t.engine.now(), t.ledger.total());
+          file, TinyRun.bits(t.network.parameters()), t.chip.engine.now(), t.chip.ledger.total());
     }
   }
 

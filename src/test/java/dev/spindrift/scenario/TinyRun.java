@@ -53,9 +53,9 @@ final class TinyRun {
       RunResult result = t.run();
       return new Outcome(
           bits(t.network.parameters()),
-          t.engine.now(),
-          t.ledger.total(),
-          t.power.integral(),
+          t.chip.engine.now(),
+          t.chip.ledger.total(),
+          t.chip.power.integral(),
           result);
     }
   }

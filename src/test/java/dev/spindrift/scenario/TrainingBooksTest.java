@@ -66,17 +66,17 @@ class TrainingBooksTest {
     Prepared prepared = TinyRun.prepare(TinyRun.write(temp));
     try (Training t = new Training(prepared, temp.resolve("s"), 1, (a, b, c, d, e, f) -> {})) {
       List<StepRecord> records = new ArrayList<>();
-      for (Resource rail : t.die.rails()) {
+      for (Resource rail : t.chip.die.rails()) {
         records.add(new StepRecord());
         rail.record(records.get(records.size() - 1));
       }
       RunResult result = t.run();
       for (int i = 0; i < records.size(); i++) {
-        Resource rail = t.die.rails().get(i);
+        Resource rail = t.chip.die.rails().get(i);
         // the run records its last mini-batch itself; ours holds all before
-        for (StepRecord record : List.of(records.get(i), t.rails.of(i))) {
+        for (StepRecord record : List.of(records.get(i), t.events.rails.of(i))) {
           double[] max = new double[1];
-          record.bin(0, t.engine.now(), new double[1], max);
+          record.bin(0, t.chip.engine.now(), new double[1], max);
           assertTrue(max[0] > 0 && max[0] <= rail.capacity(), rail.name() + ": " + max[0]);
           assertTrue(record.size() > 10);
         }
