@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,6 +82,33 @@ class WorkersTest {
           });
       assertEquals(3, seen.size());
       assertTrue(seen.contains(Thread.currentThread()));
+    }
+  }
+
+  @Test
+  void everyWorkerBeginsARunOfItsOwnAndTheOthersFinishTheRunOfOneThatIsHeldUp() {
+    try (Workers workers = new Workers(2)) {
+      AtomicIntegerArray first = new AtomicIntegerArray(new int[] {-1, -1});
+      CyclicBarrier both = new CyclicBarrier(2);
+      CountDownLatch others = new CountDownLatch(99);
+      workers.forEach(
+          100,
+          (worker, i) -> {
+            try {
+              if (first.compareAndSet(worker, -1, i)) {
+                both.await(30, TimeUnit.SECONDS);
+                if (worker == 1) { // is held up until the other one has done the rest
+                  assertTrue(others.await(30, TimeUnit.SECONDS));
+                  return;
+                }
+              }
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            others.countDown();
+          });
+      assertEquals(0, first.get(0));
+      assertEquals(50, first.get(1));
     }
   }
 
