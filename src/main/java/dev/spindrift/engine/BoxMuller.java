@@ -54,6 +54,8 @@ final class BoxMuller implements PairNormals {
   private final float[] first;
   private final float[] second;
   private final float[] turns;
+  private final float[] cosine;
+  private final float[] sine;
 
   /**
    * Creates scratch memory.
@@ -67,6 +69,8 @@ final class BoxMuller implements PairNormals {
     first = new float[capacity];
     second = new float[capacity];
     turns = new float[capacity];
+    cosine = new float[capacity];
+    sine = new float[capacity];
   }
 
   /** Returns the first (side 0) or second (side 1) normal of a pair of words. */
@@ -86,7 +90,8 @@ final class BoxMuller implements PairNormals {
   }
 
   @Override
-  public void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
+  public void normals(
+      int[] word0, int[] word1, float[] z0, int start0, float[] z1, int start1, int n) {
     wordStage(word0, word1, upper.bytes(), lower.bytes(), turn.bytes(), n);
     upper.get(first, n);
     lower.get(second, n);
@@ -96,10 +101,12 @@ final class BoxMuller implements PairNormals {
     upper.get(first, n);
     lower.get(second, n);
     radiusStage(first, second, n);
-    angleStage(turns, z0, n);
-    sineStage(z0, z1, n);
-    cosineStage(turns, z0, n);
-    pairStage(turns, second, z0, z1, n);
+    angleStage(turns, cosine, n);
+    sineStage(cosine, sine, n);
+    cosineStage(turns, cosine, n);
+    pairStage(turns, second, cosine, sine, n);
+    System.arraycopy(cosine, 0, z0, start0, n);
+    System.arraycopy(sine, 0, z1, start1, n);
   }
 
   // One element.

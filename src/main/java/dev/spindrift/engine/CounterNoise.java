@@ -44,8 +44,7 @@ public final class CounterNoise {
   private final int uniformKey1;
   private final int[] word0 = new int[LANE];
   private final int[] word1 = new int[LANE];
-  private final float[] z0 = new float[LANE];
-  private final float[] z1 = new float[LANE];
+  private final float[] rest = new float[LANE];
   private final PairNormals normals = PairNormals.create();
 
   /**
@@ -103,9 +102,12 @@ public final class CounterNoise {
       int first = Math.min(n - start, LANE);
       int second = Math.min(n - start - first, LANE);
       normals.words(counter, (int) update, gaussianKey0, gaussianKey1, INDEX, word0, word1, first);
-      normals.normals(word0, word1, z0, z1, first);
-      System.arraycopy(z0, 0, out, start, first);
-      System.arraycopy(z1, 0, out, start + first, second);
+      if (second == first) {
+        normals.normals(word0, word1, out, start, out, start + first, first);
+      } else {
+        normals.normals(word0, word1, out, start, rest, 0, first);
+        System.arraycopy(rest, 0, out, start + first, second);
+      }
       counter += LANE;
     }
   }
@@ -142,7 +144,7 @@ public final class CounterNoise {
       throw new IllegalArgumentException("0 to " + LANE + " pairs at a time, was " + n);
     }
     normals.words(0, (int) update, gaussianKey0, gaussianKey1, numbers, word0, word1, n);
-    normals.normals(word0, word1, first, second, n);
+    normals.normals(word0, word1, first, 0, second, 0, n);
   }
 
   /**

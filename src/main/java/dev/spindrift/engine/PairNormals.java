@@ -14,11 +14,11 @@ interface PairNormals {
    *
    * @param word0 first words, [n]; modified (used as scratch)
    * @param word1 second words, [n]; not modified
-   * @param z0 first normals, [n]; modified
-   * @param z1 second normals, [n]; modified
+   * @param z0 receives the first normals from start0 on; modified
+   * @param z1 receives the second normals from start1 on; modified; may be the same array
    * @param n number of pairs, at most {@link CounterNoise#LANE} [1]
    */
-  void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n);
+  void normals(int[] word0, int[] word1, float[] z0, int start0, float[] z1, int start1, int n);
 
   /** Returns the fastest there is; all give the same bits. */
   static PairNormals create() {

@@ -60,8 +60,8 @@ class BoxMullerTest {
         word0[0] = i; // u next to 1
         word0[n - 1] = -1 - i; // u next to 0
         float[][] z = new float[4][CounterNoise.LANE];
-        new BoxMuller(CounterNoise.LANE).normals(word0.clone(), word1, z[0], z[1], n);
-        vectors.normals(word0, word1, z[2], z[3], n);
+        new BoxMuller(CounterNoise.LANE).normals(word0.clone(), word1, z[0], 0, z[1], 0, n);
+        vectors.normals(word0, word1, z[2], 0, z[3], 0, n);
         assertArrayEquals(z[0], z[2]);
         assertArrayEquals(z[1], z[3]);
       }

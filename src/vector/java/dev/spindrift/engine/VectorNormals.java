@@ -1,5 +1,6 @@
 package dev.spindrift.engine;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ROL;
@@ -30,23 +31,26 @@ final class VectorNormals implements PairNormals {
     if (n % I.length() != 0) {
       Threefry.words(c0, c1, k0, k1, index, r0, r1, n);
     } else {
-      wordStage(c0, c1, k0, k1, Threefry.PARITY ^ k0 ^ k1, index, r0, r1, n);
+      int k2 = Threefry.PARITY ^ k0 ^ k1;
+      earlyWordStage(c0, c1, k0, k1, k2, index, r0, r1, n);
+      laterWordStage(k0, k1, k2, r0, r1, n);
     }
   }
 
   @Override
-  public void normals(int[] word0, int[] word1, float[] z0, float[] z1, int n) {
+  public void normals(
+      int[] word0, int[] word1, float[] z0, int start0, float[] z1, int start1, int n) {
     if (n % F.length() != 0) {
-      remainder.normals(word0, word1, z0, z1, n);
+      remainder.normals(word0, word1, z0, start0, z1, start1, n);
       return;
     }
-    logarithmStage(word0, radius, n);
-    radiusStage(radius, n);
+    radiusStage(word0, radius, n);
     angleStage(word1, sine, cosine, n);
-    pairStage(word1, sine, cosine, radius, z0, z1, n);
+    pairStage(word1, sine, cosine, radius, z0, start0, z1, start1, n);
   }
 
-  private static void wordStage(
+  /** The first eight rounds; all of them in one method are more than C2 always inlines. */
+  private static void earlyWordStage(
       int c0, int c1, int k0, int k1, int k2, int[] index, int[] r0, int[] r1, int n) {
     int start1 = c1 + k1;
     int start0 = c0 + k0 + start1; // the first round, as far as it is the same for all
@@ -70,6 +74,16 @@ final class VectorNormals implements PairNormals {
       x1 = x1.lanewise(ROL, 16).lanewise(XOR, x0);
       x0 = x0.add(x1);
       x1 = x1.lanewise(ROL, 24).lanewise(XOR, x0);
+      x0.intoArray(r0, j);
+      x1.intoArray(r1, j);
+    }
+  }
+
+  /** The rounds from the ninth on. */
+  private static void laterWordStage(int k0, int k1, int k2, int[] r0, int[] r1, int n) {
+    for (int j = 0; j < n; j += I.length()) {
+      IntVector x0 = IntVector.fromArray(I, r0, j);
+      IntVector x1 = IntVector.fromArray(I, r1, j);
       x0 = x0.add(k2);
       x1 = x1.add(k0 + 2);
       x0 = x0.add(x1);
@@ -89,7 +103,7 @@ final class VectorNormals implements PairNormals {
     }
   }
 
-  private static void logarithmStage(int[] word, float[] out, int n) {
+  private static void radiusStage(int[] word, float[] out, int n) {
     for (int j = 0; j < n; j += F.length()) {
       IntVector w = IntVector.fromArray(I, word, j);
       FloatVector upper = w.lanewise(LSHR, 9).or(BoxMuller.ONE).reinterpretAsFloats();
@@ -117,13 +131,10 @@ final class VectorNormals implements PairNormals {
           .mul(x)
           .add(BoxMuller.L0)
           .add(exponent.sub(BoxMuller.TWO_23_FLOAT + 127f).mul(BoxMuller.LN2))
+          .mul(-2f)
+          .abs()
+          .sqrt()
           .intoArray(out, j);
-    }
-  }
-
-  private static void radiusStage(float[] radius, int n) {
-    for (int j = 0; j < n; j += F.length()) {
-      FloatVector.fromArray(F, radius, j).mul(-2f).abs().sqrt().intoArray(radius, j);
     }
   }
 
@@ -161,21 +172,24 @@ final class VectorNormals implements PairNormals {
   }
 
   private static void pairStage(
-      int[] word, float[] sine, float[] cosine, float[] radius, float[] z0, float[] z1, int n) {
+      int[] word,
+      float[] sine,
+      float[] cosine,
+      float[] radius,
+      float[] z0,
+      int start0,
+      float[] z1,
+      int start1,
+      int n) {
     for (int j = 0; j < n; j += F.length()) {
       FloatVector s = FloatVector.fromArray(F, sine, j);
       FloatVector c = FloatVector.fromArray(F, cosine, j);
       FloatVector r = FloatVector.fromArray(F, radius, j);
-      FloatVector swap =
-          IntVector.fromArray(I, word, j)
-              .lanewise(LSHR, 30)
-              .and(1)
-              .neg()
-              .and(BoxMuller.ONE)
-              .reinterpretAsFloats();
-      FloatVector d = s.sub(c).mul(swap);
-      c.add(d).mul(r).intoArray(z0, j);
-      s.sub(d).mul(r).intoArray(z1, j);
+      // the difference or 0; BoxMuller multiplies it by 1 or 0
+      IntVector swap = IntVector.fromArray(I, word, j).lanewise(LSHL, 1).lanewise(ASHR, 31);
+      FloatVector d = s.sub(c).reinterpretAsInts().and(swap).reinterpretAsFloats();
+      c.add(d).mul(r).intoArray(z0, start0 + j);
+      s.sub(d).mul(r).intoArray(z1, start1 + j);
     }
   }
 }
