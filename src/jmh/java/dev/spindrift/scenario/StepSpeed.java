@@ -128,7 +128,7 @@ public final class StepSpeed {
       if (update) {
         long k = updated.size() + 1L;
         Increment increment = prepared.scenario().learning().kernel().increment(batch, k);
-        chip.plan(k, parts.network.gradients(), parts.network.parameters(), increment);
+        chip.plan(k, parts.network.gradients(), parts.chip.weights, increment);
       }
       (update ? updated : gradient).add((System.nanoTime() - start) / 1e6);
     }

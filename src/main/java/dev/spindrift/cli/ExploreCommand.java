@@ -17,6 +17,7 @@ import dev.spindrift.input.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -332,6 +333,11 @@ final class ExploreCommand implements Callable<Integer> {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-Xmx" + (heap == null ? Runtime.getRuntime().maxMemory() : heap));
     words.add("-XX:+UseSerialGC"); // one core each: nothing is collected beside the run
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("-XX:CompileCommand")) {
+        words.add(argument); // children compute as fast as their parent would
+      }
+    }
     words.add("-Dspindrift.home=" + System.getProperty("spindrift.home", "."));
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));

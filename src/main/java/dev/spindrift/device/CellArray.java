@@ -33,11 +33,10 @@ public final class CellArray implements Checkpointed {
   private final int rows;
   private final int columns;
   private final long firstDevice;
-  private final float[] plus;
-  private final float[] minus;
+  private final WallPositions walls;
   private final Variation plusVariation;
   private final Variation minusVariation;
-  private final float offConductance;
+  private final CellWeights conversion;
   private final DeviceModel model;
   private final double[][] hidden;
   private long positionSum = UNKNOWN;
@@ -66,18 +65,22 @@ public final class CellArray implements Checkpointed {
     this.columns = columns;
     this.firstDevice = firstDevice;
     int size = rows * columns;
-    plus = new float[size];
-    minus = new float[size];
+    walls = new WallPositions(size);
     Spread spread = device.spread();
     plusVariation = spread.isNone() ? null : new Variation(spread, seed, "plus", firstDevice, size);
     minusVariation =
         spread.isNone() ? null : new Variation(spread, seed, "minus", firstDevice, size);
-    offConductance =
+    model = device.model();
+    float offConductance =
         (float)
             (device.antiparallelConductance()
                 / (device.parallelConductance() - device.antiparallelConductance()));
-    model = device.model();
+    conversion =
+        new CellWeights(
+            walls, plusVariation, minusVariation, offConductance, model.complementary());
     hidden = new double[model.stateNames().size()][size];
+    float[] plus = walls.plus();
+    float[] minus = walls.minus();
     if (model.complementary()) {
       Arrays.fill(plus, 0.5f);
       Arrays.fill(minus, 0.5f);
@@ -114,7 +117,7 @@ public final class CellArray implements Checkpointed {
 
   /** Returns the number of cells [1]. */
   public int size() {
-    return plus.length;
+    return walls.size();
   }
 
   /** Returns the number of the first cell's device [1]. */
@@ -124,12 +127,42 @@ public final class CellArray implements Checkpointed {
 
   /** Returns the wall positions of the plus devices, [column][row]; referenced, live. */
   public float[] plus() {
-    return plus;
+    return walls.plus();
   }
 
   /** Returns the wall positions of the minus devices, [column][row]; referenced, live. */
   public float[] minus() {
-    return minus;
+    return walls.minus();
+  }
+
+  /**
+   * Keeps the walls in the weights, into which they are written, until somebody asks for {@link
+   * #plus} or {@link #minus} or changes a wall by another method. Meanwhile only updates of these
+   * walls may write these weights.
+   *
+   * @param weights flat weight vector; modified and referenced
+   * @param columnOffsets index in {@code weights} of each column's first row, [columns]; referenced
+   * @return whether they are kept so: only devices that are all alike, of which one is parked, can
+   *     be
+   */
+  public boolean keepIn(FloatBuffer weights, int[] columnOffsets) {
+    if (plusVariation != null || model.complementary() || hidden.length > 0) {
+      return false;
+    }
+    if (!walls.areIn(weights)) {
+      walls.keepIn(weights, columnOffsets);
+    }
+    return true;
+  }
+
+  /** Keeps the walls here again, where they are. */
+  public void takeBack() {
+    walls.plus();
+  }
+
+  /** Returns whether the walls are kept in this very buffer. */
+  public boolean isKeptIn(FloatBuffer weights) {
+    return walls.areIn(weights);
   }
 
   /**
@@ -165,7 +198,7 @@ public final class CellArray implements Checkpointed {
     for (int i = 0; i < copy.length; i++) {
       copy[i] = hidden[i].clone();
     }
-    return new CellState(model.name(), plus.clone(), minus.clone(), model.stateNames(), copy);
+    return new CellState(model.name(), plus().clone(), minus().clone(), model.stateNames(), copy);
   }
 
   /**
@@ -196,8 +229,9 @@ public final class CellArray implements Checkpointed {
               + model.name());
     }
     positionSum = UNKNOWN;
-    System.arraycopy(state.plus(), 0, plus, 0, size());
-    System.arraycopy(state.minus(), 0, minus, 0, size());
+    walls.forget();
+    System.arraycopy(state.plus(), 0, plus(), 0, size());
+    System.arraycopy(state.minus(), 0, minus(), 0, size());
     for (int i = 0; i < hidden.length; i++) {
       System.arraycopy(state.hidden()[i], 0, hidden[i], 0, size());
     }
@@ -219,11 +253,7 @@ public final class CellArray implements Checkpointed {
    * @param cell column x rows + row [1]
    */
   public float weight(int cell) {
-    if (plusVariation == null) {
-      return plus[cell] - minus[cell];
-    }
-    return plusVariation.conductance(cell) * (offConductance + plus[cell])
-        - minusVariation.conductance(cell) * (offConductance + minus[cell]);
+    return conversion.weight(cell);
   }
 
   /**
@@ -234,6 +264,8 @@ public final class CellArray implements Checkpointed {
    * @param minusOut of the minus devices, [column][row]; overwritten [S]
    */
   public void conductances(DeviceParameters device, double[] plusOut, double[] minusOut) {
+    float[] plus = walls.plus();
+    float[] minus = walls.minus();
     for (int i = 0; i < plus.length; i++) {
       plusOut[i] = device.conductance(plus[i]);
       minusOut[i] = device.conductance(minus[i]);
@@ -281,6 +313,7 @@ public final class CellArray implements Checkpointed {
 
   private void set(FloatBuffer weights, int[] columnOffsets, boolean wereRead) {
     positionSum = UNKNOWN;
+    walls.forget(); // walls that may be kept elsewhere are all set
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
         int cell = column * rows + row;
@@ -288,9 +321,9 @@ public final class CellArray implements Checkpointed {
         boolean plusStuck = plusVariation != null && plusVariation.isStuck(cell);
         boolean minusStuck = minusVariation != null && minusVariation.isStuck(cell);
         if (plusStuck || minusStuck) {
-          setBeside(cell, weight, plusStuck, minusStuck, wereRead);
+          conversion.setBeside(cell, weight, plusStuck, minusStuck, wereRead);
         } else {
-          set(cell, weight);
+          conversion.set(cell, weight);
         }
       }
     }
@@ -305,9 +338,9 @@ public final class CellArray implements Checkpointed {
    */
   public void wearOut(int cell, boolean ofPlus) {
     if (ofPlus) {
-      plusVariation.stick(cell, plus[cell]);
+      plusVariation.stick(cell, plus()[cell]);
     } else {
-      minusVariation.stick(cell, minus[cell]);
+      minusVariation.stick(cell, minus()[cell]);
     }
   }
 
@@ -322,60 +355,15 @@ public final class CellArray implements Checkpointed {
   public void replace(int cell, float plusAt, float minusAt) {
     positionSum = UNKNOWN;
     float weight = Math.max(-1, Math.min(1, weight(cell)));
-    put(plus, plusVariation, cell, plusAt);
-    put(minus, minusVariation, cell, minusAt);
-    setBeside(cell, weight, plusVariation.isStuck(cell), minusVariation.isStuck(cell), false);
+    put(plus(), plusVariation, cell, plusAt);
+    put(minus(), minusVariation, cell, minusAt);
+    conversion.setBeside(
+        cell, weight, plusVariation.isStuck(cell), minusVariation.isStuck(cell), false);
   }
 
   private static void put(float[] positions, Variation variation, int cell, float at) {
     variation.stick(cell, at);
     positions[cell] = Float.isNaN(at) ? 0 : at;
-  }
-
-  /** Sets the device of a cell that moves, if any. */
-  private void setBeside(
-      int cell, float weight, boolean plusStuck, boolean minusStuck, boolean wereRead) {
-    float[] both = {plus[cell], minus[cell]};
-    if (wereRead) {
-      float up = plusVariation.conductance(cell);
-      float down = minusVariation.conductance(cell);
-      if (up > 0 && !plusStuck) {
-        plus[cell] = unit((weight + down * (offConductance + both[1])) / up - offConductance);
-      } else if (down > 0 && !minusStuck) {
-        minus[cell] = unit((up * (offConductance + both[0]) - weight) / down - offConductance);
-      }
-      return;
-    }
-    set(cell, weight);
-    plus[cell] = plusStuck ? both[0] : plus[cell];
-    minus[cell] = minusStuck ? both[1] : minus[cell];
-  }
-
-  private static float unit(float x) {
-    return Math.max(0, Math.min(1, x));
-  }
-
-  private void set(int cell, float weight) {
-    if (model.complementary()) {
-      plus[cell] = 0.5f + 0.5f * weight;
-      minus[cell] = 0.5f - 0.5f * weight;
-      return;
-    }
-    float up = 1;
-    float down = 1;
-    float target = weight;
-    if (plusVariation != null) {
-      up = plusVariation.conductance(cell);
-      down = minusVariation.conductance(cell);
-      if (up == 0) { // dead: what the walls do is not seen
-        plus[cell] = 0;
-        minus[cell] = 0;
-        return;
-      }
-      target = weight - offConductance * (up - down);
-    }
-    plus[cell] = Math.min(1, Math.max(0, target) / up);
-    minus[cell] = Math.min(1, Math.max(0, -target) / down);
   }
 
   /**
@@ -395,8 +383,8 @@ public final class CellArray implements Checkpointed {
 
   @Override
   public void save(StateWriter out) throws IOException {
-    out.writeFloats(plus);
-    out.writeFloats(minus);
+    out.writeFloats(walls.plus());
+    out.writeFloats(walls.minus());
     out.writeLong(positionSum);
     for (double[] h : hidden) {
       out.writeDoubles(h);
@@ -405,8 +393,9 @@ public final class CellArray implements Checkpointed {
 
   @Override
   public void restore(StateReader in) throws IOException {
-    in.readFloats(plus);
-    in.readFloats(minus);
+    walls.forget();
+    in.readFloats(walls.plus());
+    in.readFloats(walls.minus());
     positionSum = in.readLong();
     for (double[] h : hidden) {
       System.arraycopy(in.readDoubles(h.length), 0, h, 0, h.length);

@@ -28,7 +28,8 @@
  * settling time integrated by the stochastic equations of motion of {@link dev.spindrift.physics}
  * ({@code llg}, {@link dev.spindrift.device.LlgModel}), the law then only serving the pulse
  * planner; or be filaments. A cell's state is its two positions and what its model remembers
- * besides ({@link dev.spindrift.device.CellState}).
+ * besides ({@link dev.spindrift.device.CellState}); where one position follows from the other, the
+ * weight may stand for both ({@link dev.spindrift.device.CellArray#keepIn}).
  *
  * <p><b>Filaments.</b> The older family: programming a filamentary memristor draws its conductance
  * from N(G, sigma(G)^2), sigma falling with G ({@link dev.spindrift.device.FilamentLaw}). As the

@@ -172,6 +172,25 @@ public final class ChipUpdater implements Checkpointed {
     }
   }
 
+  /**
+   * Lets walls be kept in the weights where possible: less memory traffic if nobody looks at the
+   * walls between updates. From now on only this object's methods may write these weights.
+   *
+   * @param weights the very object that {@link #plan} is called with; referenced
+   */
+  public void keepWallsIn(FloatBuffer weights) {
+    for (TileUpdate u : updates) {
+      if (u != null && wear == null) {
+        u.keepWallsIn(weights);
+      }
+    }
+  }
+
+  /** Keeps the walls by themselves again, until the next update: the weights may be changed. */
+  public void takeWallsBack() {
+    workers.forEach(cells.size(), (worker, i) -> cells.get(i).takeBack());
+  }
+
   /** Returns the pulses counted so far, or null if they are not. */
   public Wear wear() {
     return wear;

@@ -4,7 +4,8 @@ import static dev.spindrift.engine.FloatBits.INT;
 
 /**
  * The loops of {@link TileKernel}: each a few instructions over arrays with the same index, which
- * is what C2 of JDK 17 vectorises. Arrays of a call are distinct; n is their used length.
+ * is what C2 of JDK 17 vectorises, if it compiles each by itself: the launcher forbids to inline
+ * them (src/main/jvm/compile-commands). Arrays of a call are distinct; n is their used length.
  */
 final class KernelLoops {
   private KernelLoops() {}
@@ -54,11 +55,24 @@ final class KernelLoops {
     }
   }
 
-  static void rows(float[] shorter, float[] longer, float[] longest, float[] sum, int n) {
+  /** Takes the integers out of keys; out of range where a key is not a number. */
+  static void places(byte[] keys, int[] places, int n) {
     for (int j = 0; j < n; j++) {
-      float steps = shorter[j] + longer[j];
-      longest[j] = StepMath.larger(longest[j], steps);
-      sum[j] += steps;
+      places[j] = (int) INT.get(keys, 4 * j) - StepMath.MAGIC_BITS;
+    }
+  }
+
+  static void sum(float[] shorter, float[] longer, float[] steps, int n) {
+    for (int j = 0; j < n; j++) {
+      steps[j] = shorter[j] + longer[j];
+    }
+  }
+
+  /** Merges sums of both widths into those of rows. */
+  static void rows(float[] steps, float[] longest, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      longest[j] = StepMath.larger(longest[j], steps[j]);
+      sum[j] += steps[j];
     }
   }
 
@@ -77,17 +91,18 @@ final class KernelLoops {
       float[] shorter,
       float[] longer,
       float[] mean,
+      float[] steps,
       int n) {
     for (int j = 0; j < n; j++) {
+      steps[j] = shorter[j] + longer[j];
       float sign = StepMath.sign(gradient[j] * drift + offset);
       mean[j] = sign * plan.pairMean(shorter[j], longer[j]) + bias;
     }
   }
 
-  static void deviationOfPair(
-      LinearPlan plan, float[] shorter, float[] longer, float[] deviation, int n) {
+  static void deviationOfPair(LinearPlan plan, float[] steps, float[] deviation, int n) {
     for (int j = 0; j < n; j++) {
-      deviation[j] = (float) Math.sqrt(plan.pairVariance(shorter[j], longer[j]));
+      deviation[j] = (float) Math.sqrt(plan.pairVariance(steps[j]));
     }
   }
 
@@ -151,9 +166,10 @@ final class KernelLoops {
     }
   }
 
+  /** A negative zero becomes zero, like plus - minus. */
   static void clip(float[] weight, int n) {
     for (int j = 0; j < n; j++) {
-      weight[j] = Math.max(-1f, Math.min(1f, weight[j]));
+      weight[j] = Math.max(-1f, Math.min(1f, weight[j])) + 0f;
     }
   }
 
@@ -170,15 +186,12 @@ final class KernelLoops {
     }
   }
 
-  /**
-   * Distributes the weight over the two devices; a negative zero becomes zero, like plus - minus.
-   */
+  /** Distributes the weight over the two devices. */
   static void split(float[] weight, float[] plus, float[] minus, int n) {
     for (int j = 0; j < n; j++) {
       float up = (weight[j] + Math.abs(weight[j])) * 0.5f;
       plus[j] = up;
       minus[j] = up - weight[j];
-      weight[j] += 0f;
     }
   }
 }

@@ -8,17 +8,17 @@ import java.util.Arrays;
  *
  * <p>Limits are counted per position in the chunk. Widths are counted with one increment per pair,
  * since difference and last bits of the shorter width tell the pair ({@link LinearPlan#shorterOf}).
- * Each bin has four counters in turn, since incrementing the same counter twice in a row waits for
+ * Each bin has eight counters in turn, since incrementing the same counter twice in a row waits for
  * the first store.
  */
 final class LaneCounts {
-  private static final int WAYS = 4;
+  private static final int WAYS = 8;
   private static final int KEYS_PER_DIFFERENCE = 4;
 
   /** Pairs after which a counter might overflow. */
   private static final long CAPACITY = 1L << 31;
 
-  /** Bin 4 (longer - shorter) + shorter mod 4, four ways each; a power of two. */
+  /** Bin 4 (longer - shorter) + shorter mod 4, eight ways each; a power of two. */
   private final int[] pairsOfKey;
 
   private final int longestSteps;
@@ -78,51 +78,61 @@ final class LaneCounts {
   /**
    * Counts widths.
    *
-   * @param keys keys by {@link #key}, [n]; not modified
+   * @param keys keys by {@link #key}, without what makes them floats, [n]; not modified
    * @return whether all widths are in range, as they are unless a gradient was not usable; if not,
    *     none is counted
    */
-  boolean widths(float[] keys, int n) {
-    boolean usable = add(keys, n, 1);
-    if (!usable) {
-      add(keys, n, -1);
-      pairs -= n;
-    }
-    return usable;
-  }
-
-  private boolean add(float[] keys, int n, int step) {
+  boolean widths(int[] keys, int n) {
     int[] counters = pairsOfKey;
     int mask = counters.length - 1;
     int all = 0;
     int j = 0;
     for (; j <= n - WAYS; j += WAYS) {
-      int key0 = Float.floatToRawIntBits(keys[j]) - StepMath.MAGIC_BITS;
-      int key1 = Float.floatToRawIntBits(keys[j + 1]) - StepMath.MAGIC_BITS;
-      int key2 = Float.floatToRawIntBits(keys[j + 2]) - StepMath.MAGIC_BITS;
-      int key3 = Float.floatToRawIntBits(keys[j + 3]) - StepMath.MAGIC_BITS;
-      counters[key0 & mask] += step;
-      counters[(key1 + 1) & mask] += step;
-      counters[(key2 + 2) & mask] += step;
-      counters[(key3 + 3) & mask] += step;
-      all |= key0 | key1 | key2 | key3;
+      int key0 = keys[j];
+      int key1 = keys[j + 1];
+      int key2 = keys[j + 2];
+      int key3 = keys[j + 3];
+      int key4 = keys[j + 4];
+      int key5 = keys[j + 5];
+      int key6 = keys[j + 6];
+      int key7 = keys[j + 7];
+      counters[key0 & mask]++;
+      counters[(key1 + 1) & mask]++;
+      counters[(key2 + 2) & mask]++;
+      counters[(key3 + 3) & mask]++;
+      counters[(key4 + 4) & mask]++;
+      counters[(key5 + 5) & mask]++;
+      counters[(key6 + 6) & mask]++;
+      counters[(key7 + 7) & mask]++;
+      all |= key0 | key1 | key2 | key3 | key4 | key5 | key6 | key7;
     }
     for (; j < n; j++) {
-      int key = Float.floatToRawIntBits(keys[j]) - StepMath.MAGIC_BITS;
-      counters[key & mask] += step;
-      all |= key;
+      counters[keys[j] & mask]++;
+      all |= keys[j];
     }
-    return (all & ~mask) == 0;
+    if ((all & ~mask) == 0) {
+      return true;
+    }
+    for (int i = 0; i < n; i++) {
+      counters[(i < n / WAYS * WAYS ? keys[i] + i % WAYS : keys[i]) & mask]--;
+    }
+    pairs -= n;
+    return false;
   }
 
   /**
-   * Returns the number of the bin of a pair, (4 (longer - shorter) + shorter mod 4) x 4, as a float
+   * Returns the number of the bin of a pair, (4 (longer - shorter) + shorter mod 4) x 8, as a float
    * above {@link StepMath#MAGIC}, so that its last bits are the integer.
    */
   static float key(float shorter, float longer) {
     // A quarter of the shorter width, rounded down: its fraction is 0, 1, 2 or 3 quarters.
     float quarter = shorter * 0.25f - 0.375f + StepMath.MAGIC - StepMath.MAGIC;
-    return (longer - quarter) * 16f - shorter * 12f + StepMath.MAGIC;
+    return (longer - quarter) * 32f - shorter * 24f + StepMath.MAGIC;
+  }
+
+  /** Returns longer less shorter width of a bin, the longer at most one above the longest. */
+  static int difference(int key) {
+    return key / (WAYS * KEYS_PER_DIFFERENCE);
   }
 
   /** Adds everything to the statistics and starts again from zero. */

@@ -108,9 +108,9 @@ final class LinearPlan {
     return slope * (longer - shorter);
   }
 
-  /** Returns the variance of both pulses together. */
-  float pairVariance(float shorter, float longer) {
-    return rate * (shorter + longer) + pairVarianceOffset;
+  /** Returns the variance of both pulses together, of the sum of their widths. */
+  float pairVariance(float steps) {
+    return rate * steps + pairVarianceOffset;
   }
 
   /**

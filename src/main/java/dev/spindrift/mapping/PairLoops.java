@@ -1,68 +1,66 @@
 package dev.spindrift.mapping;
 
 /**
- * The two halves of {@link TileKernel}'s work on a chunk of merged pairs, written for the Vector
- * API; bit for bit what {@link KernelLoops} compute.
+ * The two halves of {@link TileKernel}'s work on a chunk of merged pairs, in plain Java or by the
+ * Vector API; both give the same bits.
  */
 interface PairLoops {
   /** Returns the number of cells of which a chunk must hold a multiple [1]. */
   int width();
 
   /**
-   * Plans widths.
-   *
-   * @param gradient [n]; not modified
-   * @param shorter shorter widths [driver steps], [n]; modified, as the next two
-   * @param keys places by {@link LaneCounts#key}, [n]; modified
-   * @param counts receives counts of limits; element 0 of its arrays modified
-   */
-  void plan(
-      LinearPlan plan,
-      float drift,
-      float offset,
-      float required,
-      int limitBits,
-      int upperBits,
-      float[] gradient,
-      float[] shorter,
-      float[] longer,
-      float[] keys,
-      LaneCounts counts,
-      int n);
-
-  /**
-   * Merges widths into those of the rows, which begin with element {@code start}.
-   *
-   * @param shorter shorter widths [driver steps], [n]; not modified, as the next
-   * @param longest longest pair so far [driver steps]; n elements modified, as the next
-   * @param sum sum of all pairs so far [driver steps]
-   */
-  void rows(float[] shorter, float[] longer, float[] longest, float[] sum, int start, int n);
-
-  /**
-   * Moves walls.
+   * Plans pairs.
    *
    * @param bias of the pairs in this order of pulses, in weight units [1]
-   * @param shorter shorter widths [driver steps], [n]; not modified, as the three before and after
-   * @param normal standard normals; those from start on belong to the chunk
-   * @param plus positions of the tile's plus walls [1]; those of the chunk modified, as the next
-   * @param weight weights after the move [1], [n]; modified
-   * @param ends element 0 receives the count of walls at an end; modified
-   * @return sum of the positions, in units of 2^-23
+   * @param limitBits see {@link LinearPlan#limitBits}
+   * @param upperBits see {@link LinearPlan#upperBits}
+   * @param gradient [n]; not modified
+   * @param mean mean displacements, in weight units [1], [n]; modified, as the next two
+   * @param steps sums of the shorter and the longer width [driver steps]
+   * @param places places by {@link LaneCounts#key}, as integers
+   * @param counts receives counts of limits
+   * @return false if a gradient is not usable; true does not say that all are, see places
    */
-  long move(
+  boolean plan(
       LinearPlan plan,
       float drift,
       float offset,
       float bias,
+      float required,
+      int limitBits,
+      int upperBits,
       float[] gradient,
-      float[] shorter,
-      float[] longer,
+      float[] mean,
+      float[] steps,
+      int[] places,
+      LaneCounts counts,
+      int n);
+
+  /**
+   * Merges widths into those of the rows and moves walls.
+   *
+   * @param mean mean displacements [1], [n]; not modified, as the next two
+   * @param steps sums of both widths [driver steps], [n]
+   * @param normal standard normals; those from start on belong to the chunk
+   * @param longest longest pair of a row so far [driver steps]; n elements from {@code at} on are
+   *     modified, as in the next
+   * @param sum sum of all pairs of a row so far [driver steps]
+   * @param weight weights before and after the move [1], [n]; modified
+   * @param ends receives the count of walls at an end, in any elements below n; modified
+   */
+  void move(
+      LinearPlan plan,
+      float[] mean,
+      float[] steps,
       float[] normal,
-      float[] plus,
-      float[] minus,
       int start,
+      float[] longest,
+      float[] sum,
+      int at,
       float[] weight,
       int[] ends,
       int n);
+
+  /** Returns the sum of all positions since this was last called, in units of 2^-23. */
+  long takePositions();
 }

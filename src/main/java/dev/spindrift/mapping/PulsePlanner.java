@@ -189,7 +189,7 @@ public final class PulsePlanner implements PairPlanner {
   /** Returns the variance of both pulses together in weight units [1]. */
   float pairVariance(PulsePair pair) {
     return linear != null
-        ? linear.pairVariance(pair.shorter, pair.longer)
+        ? linear.pairVariance(pair.shorter + pair.longer)
         : variance(pair.shorter) + variance(pair.longer) + addedVariance;
   }
 

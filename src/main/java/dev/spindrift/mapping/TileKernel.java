@@ -19,14 +19,14 @@ import java.nio.FloatBuffer;
  * every chunk belongs to the same entry of the row programs, and these, too, are element-wise
  * loops.
  *
+ * <p>Merged pairs of alike devices, the common case, go through {@link PairLoops}; what varies from
+ * device to device or has two pulses goes through the loops here.
+ *
  * <p>Scratch memory: one instance per thread.
  */
 final class TileKernel {
   /** Cells per chunk unless a single column is longer. */
   private static final int CHUNK = 512;
-
-  /** Chunks after which sums of positions, at most 2^23 each, might overflow. */
-  private static final int CHUNKS_PER_SUM = 255;
 
   /** Whole numbers up to here are exact as floats. */
   private static final float LARGEST_SUM = 0x1p24f;
@@ -34,29 +34,33 @@ final class TileKernel {
   private final boolean pairs;
   private final CellMover mover;
 
-  /** Null without the Vector API, or where it does not apply. */
+  /** Null without the Vector API. */
   private final PairLoops vectors;
 
   private final PulsePair pair = new PulsePair();
   private int capacity;
   private float[] gradient;
+  private float[] weight;
+  private float[] mean;
+  private float[] steps;
+  private int[] places;
   private float[] asymmetry;
   private float[] symmetric;
   private float[] shorter;
   private float[] longer;
+  private float[] keys;
   private float[] first;
   private float[] second;
   private float[] plus;
   private float[] minus;
-  private float[] weight;
-  private float[] keys;
   private float[] chunkLongest;
   private float[] chunkSum;
-  private int[] positions;
   private float[] rowLongest = new float[0];
   private float[] rowSum = new float[0];
   private FloatBits bits;
   private FloatBits otherBits;
+  private PairLoops plain;
+  private PositionSum positions;
 
   /**
    * Makes a kernel.
@@ -66,9 +70,14 @@ final class TileKernel {
    * @param vectors used where it applies; null: nowhere
    */
   TileKernel(Grain grain, CellMover mover, PairLoops vectors) {
-    pairs = grain == Grain.PAIR;
+    pairs = grain == Grain.PAIR && mover == null;
     this.mover = mover;
-    this.vectors = pairs && mover == null ? vectors : null;
+    this.vectors = vectors;
+  }
+
+  /** Returns whether a cell's weight is all that this kernel needs to know of its walls. */
+  boolean movesWeights() {
+    return mover == null;
   }
 
   /**
@@ -100,89 +109,89 @@ final class TileKernel {
     int turn = Math.max(phases, chunkColumns) * rows;
     reserve(chunkColumns * rows, turn);
     float required = (float) increment.noiseVariance();
+    float drift = increment.drift();
+    float bias = pushFirst ? -plan.bias() : plan.bias();
     int limitBits = plan.limitBits(required);
     int upperBits = plan.upperBits(required);
     LaneCounts counts = statistics.lanes();
     int mostTurns = (int) (LARGEST_SUM / (2 * plan.longest()));
     int turns = 0;
-    long sum = 0;
-    int chunks = 0;
+    boolean kept = mover == null && cells.isKeptIn(weights);
     takePositions(); // an update that failed may have left some
     for (int column = 0; column < columns; column += chunkColumns) {
       int width = Math.min(chunkColumns, columns - column);
       int n = width * rows;
+      int start = column * rows;
       for (int c = 0; c < width; c++) {
         gradients.get(columnOffsets[column + c], gradient, c * rows, rows);
       }
+      if (kept) { // here, so that the processor waits for both at once
+        for (int c = 0; c < width; c++) {
+          weights.get(columnOffsets[column + c], weight, c * rows, rows);
+        }
+      }
       counts.open(plan, required, n, statistics);
-      boolean vectorised = vectors != null && n % vectors.width() == 0;
-      if (vectorised) {
-        vectors.plan(
-            plan,
-            increment.drift(),
-            offset,
-            required,
-            limitBits,
-            upperBits,
-            gradient,
-            shorter,
-            longer,
-            keys,
-            counts,
-            n);
-      } else {
-        planWidths(plan, increment.drift(), offset, required, limitBits, upperBits, counts, n);
+      PairLoops loops = loops(n);
+      boolean usable =
+          loops != null
+              ? loops.plan(
+                  plan, drift, offset, bias, required, limitBits, upperBits, gradient, mean, steps,
+                  places, counts, n)
+              : planWidths(plan, drift, offset, required, limitBits, upperBits, counts, n);
+      if (!usable || !counts.widths(places, n)) {
+        throw notUsable(rows, column, n, drift);
       }
-      if (!counts.widths(keys, n)) {
-        throw notUsable(rows, column, n, increment.drift());
-      }
-      int at = column * rows % turn;
+      int at = start % turn;
       if (at == 0 && ++turns > mostTurns) {
         moveRows(turn, phases * rows, programs);
         turns = 1;
       }
-      if (vectorised) {
-        vectors.rows(shorter, longer, rowLongest, rowSum, at, n);
-      } else {
-        countRows(at, turn, n);
-      }
       if (pulses != null) {
-        pulses.take(column, width, shorter, longer, gradient, increment.drift(), offset);
-      }
-      int start = column * rows;
-      if (vectorised) {
-        sum +=
-            vectors.move(
-                plan,
-                increment.drift(),
-                offset,
-                pushFirst ? -plan.bias() : plan.bias(),
-                gradient,
-                shorter,
-                longer,
-                pushNormals,
-                cells.plus(),
-                cells.minus(),
-                start,
-                weight,
-                counts.ends(),
-                n);
-      } else if (mover == null) {
-        takeNormals(pushNormals, pullNormals, start, n);
-        move(plan, increment.drift(), offset, cells, start, pushFirst, counts.ends(), n);
-        if (++chunks % CHUNKS_PER_SUM == 0) {
-          sum += takePositions();
+        if (loops != null) {
+          widthsOfPlaces(n);
         }
+        pulses.take(column, width, shorter, longer, gradient, drift, offset);
+      }
+      if (mover == null && !kept) {
+        System.arraycopy(cells.plus(), start, plus, 0, n);
+        System.arraycopy(cells.minus(), start, minus, 0, n);
+        KernelLoops.difference(plus, minus, weight, n);
+      }
+      if (loops != null) {
+        loops.move(
+            plan,
+            mean,
+            steps,
+            pushNormals,
+            start,
+            rowLongest,
+            rowSum,
+            at,
+            weight,
+            counts.ends(),
+            n);
       } else {
-        takeNormals(pushNormals, pullNormals, start, n);
-        moveOneByOne(increment.drift(), offset, cells, start, pushFirst, counts.ends(), n);
+        countRows(at, n);
+        System.arraycopy(pushNormals, start, first, 0, n);
+        System.arraycopy(pullNormals, start, second, 0, n);
+        if (mover != null) {
+          moveOneByOne(drift, offset, cells, start, pushFirst, counts.ends(), n);
+        } else {
+          movePulses(plan, drift, offset, pushFirst, counts.ends(), n);
+          positions.add(weight, n);
+        }
+      }
+      if (mover == null && !kept) {
+        KernelLoops.split(weight, plus, minus, n);
+        System.arraycopy(plus, 0, cells.plus(), start, n);
+        System.arraycopy(minus, 0, cells.minus(), start, n);
       }
       for (int c = 0; c < width; c++) {
         weights.put(columnOffsets[column + c], weight, c * rows, rows);
       }
     }
     if (mover == null) {
-      cells.positionSum(sum + takePositions());
+      cells.positionSum(takePositions());
     }
     moveRows(turn, phases * rows, programs);
   }
@@ -203,21 +212,25 @@ final class TileKernel {
     if (chunk > capacity) {
       capacity = chunk;
       gradient = new float[chunk];
+      weight = new float[chunk];
+      mean = new float[chunk];
+      steps = new float[chunk];
+      places = new int[chunk];
       asymmetry = new float[chunk];
       symmetric = new float[chunk];
       shorter = new float[chunk];
       longer = new float[chunk];
+      keys = new float[chunk];
       first = new float[chunk];
       second = new float[chunk];
       plus = new float[chunk];
       minus = new float[chunk];
-      weight = new float[chunk];
-      keys = new float[chunk];
       chunkLongest = new float[chunk];
       chunkSum = new float[chunk];
-      positions = new int[chunk];
       bits = new FloatBits(chunk);
       otherBits = new FloatBits(chunk);
+      plain = new PlainPairs(chunk);
+      positions = new PositionSum(chunk);
     }
     if (turn > rowLongest.length) {
       rowLongest = new float[turn];
@@ -225,7 +238,14 @@ final class TileKernel {
     }
   }
 
-  private void planWidths(
+  private PairLoops loops(int n) {
+    if (!pairs) {
+      return null;
+    }
+    return vectors != null && n % vectors.width() == 0 ? vectors : plain;
+  }
+
+  private boolean planWidths(
       LinearPlan plan,
       float drift,
       float offset,
@@ -241,49 +261,28 @@ final class TileKernel {
         asymmetryBits, limitBits, counts.limited(), upperBits, counts.upper(), n);
     KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
     KernelLoops.keys(plan, shorter, longer, keys, n);
+    KernelLoops.places(bits.put(keys, n), places, n);
+    return true; // what is not usable is out of place
   }
 
-  private void countRows(int at, int turn, int n) {
-    if (at == 0 && n == turn) {
-      KernelLoops.rows(shorter, longer, rowLongest, rowSum, n);
-      return;
+  /** Computes both widths from their sum and the place in the histogram. */
+  private void widthsOfPlaces(int n) {
+    for (int j = 0; j < n; j++) {
+      int sum = (int) steps[j];
+      // An odd remainder is a step by which the longer width was cut.
+      int less = (sum - LaneCounts.difference(places[j]) + 1) >> 1;
+      shorter[j] = less;
+      longer[j] = sum - less;
     }
+  }
+
+  private void countRows(int at, int n) {
+    KernelLoops.sum(shorter, longer, steps, n);
     System.arraycopy(rowLongest, at, chunkLongest, 0, n);
     System.arraycopy(rowSum, at, chunkSum, 0, n);
-    KernelLoops.rows(shorter, longer, chunkLongest, chunkSum, n);
+    KernelLoops.rows(steps, chunkLongest, chunkSum, n);
     System.arraycopy(chunkLongest, 0, rowLongest, at, n);
     System.arraycopy(chunkSum, 0, rowSum, at, n);
-  }
-
-  private void takeNormals(float[] pushNormals, float[] pullNormals, int start, int n) {
-    System.arraycopy(pushNormals, start, first, 0, n);
-    if (pullNormals != pushNormals) {
-      System.arraycopy(pullNormals, start, second, 0, n);
-    }
-  }
-
-  private void move(
-      LinearPlan plan,
-      float drift,
-      float offset,
-      CellArray cells,
-      int start,
-      boolean pushFirst,
-      int[] ends,
-      int n) {
-    System.arraycopy(cells.plus(), start, plus, 0, n);
-    System.arraycopy(cells.minus(), start, minus, 0, n);
-    KernelLoops.difference(plus, minus, weight, n);
-    if (pairs) {
-      movePairs(plan, drift, offset, pushFirst, ends, n);
-    } else {
-      movePulses(plan, drift, offset, pushFirst, ends, n);
-    }
-    KernelLoops.beyondOne(weight, shorter, n);
-    KernelLoops.addPositions(bits.put(shorter, n), positions, n);
-    KernelLoops.split(weight, plus, minus, n);
-    System.arraycopy(plus, 0, cells.plus(), start, n);
-    System.arraycopy(minus, 0, cells.minus(), start, n);
   }
 
   private void moveOneByOne(
@@ -299,25 +298,12 @@ final class TileKernel {
     }
   }
 
-  private void movePairs(
-      LinearPlan plan, float drift, float offset, boolean pushFirst, int[] ends, int n) {
-    float bias = pushFirst ? -plan.bias() : plan.bias();
-    float[] mean = asymmetry;
-    float[] deviation = symmetric;
-    KernelLoops.meanOfPair(plan, gradient, drift, offset, bias, shorter, longer, mean, n);
-    KernelLoops.deviationOfPair(plan, shorter, longer, deviation, n);
-    KernelLoops.displace(mean, deviation, first, weight, n);
-    KernelLoops.countEnds(bits.put(weight, n), ends, n);
-    KernelLoops.clip(weight, n);
-  }
-
   private void movePulses(
       LinearPlan plan, float drift, float offset, boolean pushFirst, int[] ends, int n) {
     float[] push = asymmetry;
     float[] pull = symmetric;
     KernelLoops.pushAndPull(gradient, drift, offset, shorter, longer, push, pull, n);
-    float[] mean = shorter;
-    float[] deviation = longer;
+    float[] deviation = steps;
     for (int pulse = 0; pulse < 2; pulse++) {
       boolean isPush = (pulse == 0) == pushFirst;
       KernelLoops.pulse(
@@ -349,12 +335,8 @@ final class TileKernel {
   }
 
   private long takePositions() {
-    long sum = 0;
-    for (int j = 0; j < positions.length; j++) {
-      sum += positions[j];
-      positions[j] = 0;
-    }
-    return sum;
+    long sum = positions.take() + plain.takePositions();
+    return vectors == null ? sum : sum + vectors.takePositions();
   }
 
   private ArithmeticException notUsable(int rows, int column, int n, float drift) {

@@ -24,6 +24,7 @@ public final class TileUpdate {
   private final CellMover mover;
   private final TileKernel kernel;
   private final PulsePair pair = new PulsePair();
+  private FloatBuffer home;
   private float[] firstNormals = new float[0];
   private float[] secondNormals = new float[0];
 
@@ -79,6 +80,16 @@ public final class TileUpdate {
     mover = new CellMover(planner, device.grain(), mode.crossing(), driven);
     boolean alike = device.spread().isNone() && mode.crossing() == Crossing.CARRY && driven == null;
     kernel = new TileKernel(device.grain(), alike ? null : mover, vectors);
+  }
+
+  /**
+   * Lets walls be kept in the weights where that is possible ({@link CellArray#keepIn}): updates
+   * take less memory traffic, but only updates may write these weights.
+   *
+   * @param weights the very object that updates are called with; referenced
+   */
+  void keepWallsIn(FloatBuffer weights) {
+    home = weights;
   }
 
   /** Updates a tile as the longer form does, recording nothing. */
@@ -139,6 +150,9 @@ public final class TileUpdate {
     mover.begin(cells, update, 1);
     LinearPlan plan = planner.linear(increment);
     if (plan != null) {
+      if (keeps(weights)) {
+        cells.keepIn(weights, columnOffsets);
+      }
       kernel.update(
           plan,
           planner.offset(mode.pushFirst(update)),
@@ -157,6 +171,11 @@ public final class TileUpdate {
       plain(
           update, cells, gradient, weights, columnOffsets, increment, programs, pulses, statistics);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal buffers are not meant
+  private boolean keeps(FloatBuffer weights) {
+    return home == weights && kernel.movesWeights();
   }
 
   private void drawNoise(long update, CellArray cells) {

@@ -137,6 +137,7 @@ final class ChainSamples implements AutoCloseable {
     if (!chip.diffuses()) {
       return;
     }
+    chip.updater.takeWallsBack(); // the parameters are borrowed
     FloatBuffer parameters = chip.network.parameters();
     float[] current = new float[parameters.limit()];
     parameters.get(0, current);

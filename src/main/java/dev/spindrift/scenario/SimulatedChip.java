@@ -14,6 +14,7 @@ import dev.spindrift.state.Checkpointed;
 import dev.spindrift.trace.ActionListener;
 import dev.spindrift.trace.Announcer;
 import dev.spindrift.trace.Components;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,6 +42,10 @@ final class SimulatedChip implements AutoCloseable {
   final TileReader reader;
 
   final TrainableNetwork network;
+
+  /** The network's parameters, always this object: walls may be kept in them. */
+  final FloatBuffer weights;
+
   private final Announcer announcer;
   private final Workers workers;
 
@@ -72,6 +77,7 @@ final class SimulatedChip implements AutoCloseable {
             ? null
             : updater.reader(prepared.readPath(), prepared.readLayers());
     network = NetworkState.create(prepared, reader);
+    weights = network.parameters();
     ledger = new EnergyLedger(components, scenario.netlist()::price, prepared.layers().size());
     power = new PowerTimeline(components, scenario.netlist()::price, POWER_BINS, POWER_SHIFT);
     announcer = new Announcer(components, ledger, power);
@@ -80,7 +86,10 @@ final class SimulatedChip implements AutoCloseable {
     controller =
         new TrainingController(
             die, network.layers(), prepared.layout(), batch, scenario.burstImages());
-    updater.initialise(network.parameters());
+    updater.initialise(weights);
+    if (reader == null) { // which looks at the walls in every mini-batch
+      updater.keepWallsIn(weights);
+    }
   }
 
   /** Lets a listener hear every action from now on. */
@@ -125,6 +134,7 @@ final class SimulatedChip implements AutoCloseable {
 
   @Override
   public void close() {
+    updater.takeWallsBack(); // the weights' memory goes with the network
     workers.close();
     network.close();
   }

@@ -326,7 +326,7 @@ public final class Training implements AutoCloseable {
     events.await(); // the previous update's row programs are read until here
     long t3 = System.nanoTime();
     events.rest();
-    updater.plan(k, network.gradients(), network.parameters(), increment);
+    updater.plan(k, network.gradients(), chip.weights, increment);
     long t4 = System.nanoTime();
     boolean tick = samples.advance(k);
     if (withEvents) {

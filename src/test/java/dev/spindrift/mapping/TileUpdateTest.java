@@ -2,6 +2,7 @@ package dev.spindrift.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -164,13 +165,18 @@ class TileUpdateTest {
     float[] slopes = MappingCases.gradients(seed + 1, rows * columns, scale);
     Tile coarse = new Tile(device, rows, columns, weights, slopes);
     Tile plain = new Tile(device, rows, columns, weights, slopes);
+    Tile kept = new Tile(device, rows, columns, weights, slopes);
     TileUpdate update = new TileUpdate(device, timing, mode, 5, vectors);
+    TileUpdate keeping = new TileUpdate(device, timing, mode, 5, vectors);
+    keeping.keepWallsIn(kept.weights);
     WriteMethod method = new WriteMethod(device, timing, mode, 5);
     CellWriter writer = method.writer(null);
     UpdateStatistics coarseCounts = new UpdateStatistics(timing);
     UpdateStatistics plainCounts = new UpdateStatistics(timing);
+    UpdateStatistics keptCounts = new UpdateStatistics(timing);
     RowPrograms coarsePrograms = new RowPrograms(rows, columns, shape[2]);
     RowPrograms plainPrograms = new RowPrograms(rows, columns, shape[2]);
+    RowPrograms keptPrograms = new RowPrograms(rows, columns, shape[2]);
     String what = device.law() + " " + device.grain() + " " + mode + " " + rows + "x" + columns;
     for (long step = 0; step < 3; step++) {
       update.update(
@@ -182,6 +188,15 @@ class TileUpdateTest {
           increment,
           coarsePrograms,
           coarseCounts);
+      keeping.update(
+          step,
+          kept.cells,
+          kept.gradient,
+          kept.weights,
+          kept.offsets,
+          increment,
+          keptPrograms,
+          keptCounts);
       PulseProgram program =
           new PulseProgram(
               step, method.planner(), mode, plain.cells, plain.gradient, plain.offsets, increment);
@@ -193,8 +208,85 @@ class TileUpdateTest {
       assertArrayEquals(bits(plain.cells.minus()), bits(coarse.cells.minus()), what);
       assertEquals(plain.weights, coarse.weights, what);
       assertSamePrograms(plainPrograms, coarsePrograms);
+      assertSamePrograms(plainPrograms, keptPrograms);
+      assertEquals(coarse.weights, kept.weights, what);
+      assertEquals(coarse.cells.positionSum(), kept.cells.positionSum(), what);
     }
     assertSameCounts(plainCounts, coarseCounts);
+    assertSameCounts(plainCounts, keptCounts);
+    assertArrayEquals(bits(coarse.cells.minus()), bits(kept.cells.minus()), what);
+    assertArrayEquals(bits(coarse.cells.plus()), bits(kept.cells.plus()), what);
+  }
+
+  @Test
+  void wallsOfAlikeDevicesAreKeptInTheWeightsUntilSomebodyAsks() {
+    for (Grain grain : Grain.values()) {
+      for (Spread spread : List.of(Spread.NONE, new Spread(0.05, 0.02, 0.1))) {
+        DeviceParameters device = MappingCases.device(MappingCases.throughOrigin(), grain, spread);
+        float[] weights = MappingCases.uniform(1, 40 * 8);
+        float[] slopes = MappingCases.gradients(2, 40 * 8, 1);
+        Tile tile = new Tile(device, 40, 8, weights, slopes);
+        TileUpdate update =
+            new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1, (PairLoops) null);
+        update.keepWallsIn(tile.weights);
+        RowPrograms programs = new RowPrograms(40, 8, 1);
+        UpdateStatistics counts = new UpdateStatistics(MappingCases.TIMING);
+        for (int step = 0; step < 2; step++) {
+          update.update(
+              step,
+              tile.cells,
+              tile.gradient,
+              tile.weights,
+              tile.offsets,
+              MappingCases.SGLD,
+              programs,
+              counts);
+          assertEquals(spread.isNone(), tile.cells.isKeptIn(tile.weights));
+        }
+        tile.cells.plus();
+        assertFalse(tile.cells.isKeptIn(tile.weights));
+      }
+    }
+  }
+
+  @Test
+  void aRecorderSeesTheSameWidthsWhoeverPlansThem() {
+    PulseTiming timing = new PulseTiming(10e-12, 60, 200); // many longer widths are cut
+    DeviceParameters device =
+        MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, Spread.NONE);
+    TilePulses[] seen = new TilePulses[2];
+    for (int i = 0; i < 2; i++) {
+      float[] slopes = MappingCases.gradients(2, 64 * 8, 30);
+      Tile tile = new Tile(device, 64, 8, MappingCases.uniform(1, 64 * 8), slopes);
+      UpdateStatistics counts = new UpdateStatistics(timing);
+      seen[i] = new TilePulses(64, 8, false);
+      PulsePair pair = new PulsePair();
+      if (i == 0) {
+        new TileUpdate(device, timing, PushPull.DEFAULT, 1, vectors())
+            .update(
+                0,
+                tile.cells,
+                tile.gradient,
+                tile.weights,
+                tile.offsets,
+                MappingCases.SGLD,
+                new RowPrograms(64, 8, 1),
+                seen[i],
+                counts);
+        assertTrue(counts.longestLimit() > 10, "no width was cut");
+        continue;
+      }
+      PulsePlanner planner = new PulsePlanner(device, timing, PushPull.DEFAULT);
+      for (int cell = 0; cell < 64 * 8; cell++) {
+        int row = cell % 64;
+        int column = cell / 64;
+        float slope = tile.gradient.get(tile.offsets[column] + row);
+        planner.plan(slope, 0f, MappingCases.SGLD, PushPull.DEFAULT.pushFirst(0), pair);
+        seen[i].set(row, column, pair.push(), pair.pull(), pair.sign);
+      }
+    }
+    assertArrayEquals(seen[1].push(), seen[0].push());
+    assertArrayEquals(seen[1].pull(), seen[0].pull());
   }
 
   private static int[] bits(float[] values) {

@@ -46,6 +46,10 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("RowPrograms", anew);
     NOT_SAVED.put("TileUpdate", scratch);
     NOT_SAVED.put("TileKernel", scratch);
+    NOT_SAVED.put("PlainPairs", scratch);
+    NOT_SAVED.put("PositionSum", "taken at the end of every tile's update");
+    NOT_SAVED.put("WallPositions", "CellArray saves them");
+    NOT_SAVED.put("SimulatedChip", "a view of the network's parameters; the rest: " + wiring);
     NOT_SAVED.put("BankMoves", "views of what ChipUpdater saves; the rest: " + scratch);
     NOT_SAVED.put("PlannedWrites", "views of what ChipUpdater saves; the rest: " + scratch);
     NOT_SAVED.put("CounterNoise", scratch);

@@ -21,6 +21,8 @@ final class VectorPairs implements PairLoops {
 
   private final int[] lanes = new int[I.length()];
   private final int[] otherLanes = new int[I.length()];
+  private final float[] checks = new float[F.length()];
+  private long positions;
 
   @Override
   public int width() {
@@ -31,35 +33,9 @@ final class VectorPairs implements PairLoops {
     return x.add(x.abs());
   }
 
-  private static FloatVector drift(float[] gradient, int j, float drift, float offset) {
-    return FloatVector.fromArray(F, gradient, j).mul(drift).add(offset);
-  }
-
   /** Returns ones where x, a positive float's bits or less, is above a threshold. */
   private static IntVector above(IntVector x, int threshold) {
     return IntVector.broadcast(I, threshold).sub(x).lanewise(LSHR, 31);
-  }
-
-  @Override
-  public void plan(
-      LinearPlan plan,
-      float drift,
-      float offset,
-      float required,
-      int limitBits,
-      int upperBits,
-      float[] gradient,
-      float[] shorter,
-      float[] longer,
-      float[] keys,
-      LaneCounts counts,
-      int n) {
-    // the scratch arrays change their meaning: asymmetry in longer, symmetric width in shorter
-    asymmetryStage(plan, drift, offset, gradient, longer, n);
-    symmetricStage(plan, required, limitBits, upperBits, longer, shorter, lanes, otherLanes, n);
-    counts.limited()[0] += sum(lanes);
-    counts.upper()[0] += sum(otherLanes);
-    widthStage(plan.longest, shorter, longer, keys, n);
   }
 
   private static int sum(int[] lanes) {
@@ -70,38 +46,76 @@ final class VectorPairs implements PairLoops {
     return sum;
   }
 
-  private static void asymmetryStage(
-      LinearPlan plan, float drift, float offset, float[] gradient, float[] asymmetry, int n) {
-    int far = Float.floatToRawIntBits(StepMath.FAR);
-    for (int j = 0; j < n; j += F.length()) {
-      FloatVector d = drift(gradient, j, drift, offset);
-      twicePositivePart(d.abs().mul(plan.halfStepsPerWeight).sub(plan.halfStepsAtZero))
-          .reinterpretAsInts()
-          .min(far)
-          .reinterpretAsFloats()
-          .add(d.mul(0x1p64f).mul(0f))
-          .intoArray(asymmetry, j);
-    }
-  }
-
-  /** Counts, by lane, asymmetries above both thresholds. */
-  private static void symmetricStage(
+  @Override
+  public boolean plan(
       LinearPlan plan,
+      float drift,
+      float offset,
+      float bias,
       float required,
       int limitBits,
       int upperBits,
-      float[] asymmetry,
+      float[] gradient,
+      float[] mean,
+      float[] steps,
+      int[] places,
+      LaneCounts counts,
+      int n) {
+    // the arrays' meaning changes: unrounded symmetric widths in steps, asymmetries in mean
+    symmetricStage(
+        plan,
+        drift,
+        offset,
+        required,
+        limitBits,
+        upperBits,
+        gradient,
+        steps,
+        mean,
+        lanes,
+        otherLanes,
+        checks,
+        n);
+    counts.limited()[0] += sum(lanes);
+    counts.upper()[0] += sum(otherLanes);
+    boolean usable = true;
+    for (float check : checks) {
+      usable &= check == 0;
+    }
+    widthStage(plan.longest, plan.slope, drift, offset, bias, gradient, steps, mean, places, n);
+    return usable;
+  }
+
+  /** Counts, by lane, asymmetries above both thresholds; checks are 0 if all drifts are usable. */
+  private static void symmetricStage(
+      LinearPlan plan,
+      float drift,
+      float offset,
+      float required,
+      int limitBits,
+      int upperBits,
+      float[] gradient,
       float[] symmetric,
+      float[] asymmetry,
       int[] limited,
       int[] upper,
+      float[] checks,
       int n) {
+    int far = Float.floatToRawIntBits(StepMath.FAR);
     IntVector limitedSum = IntVector.zero(I);
     IntVector upperSum = IntVector.zero(I);
+    FloatVector check = FloatVector.zero(F);
     for (int j = 0; j < n; j += F.length()) {
-      FloatVector a = FloatVector.fromArray(F, asymmetry, j);
-      IntVector bits = a.reinterpretAsInts();
+      FloatVector d = FloatVector.fromArray(F, gradient, j).mul(drift).add(offset);
+      check = check.add(d.mul(0x1p64f).mul(0f));
+      IntVector bits =
+          twicePositivePart(d.abs().mul(plan.halfStepsPerWeight).sub(plan.halfStepsAtZero))
+              .reinterpretAsInts()
+              .min(far);
       limitedSum = limitedSum.add(above(bits, limitBits));
       upperSum = upperSum.add(above(bits, upperBits));
+      FloatVector a = bits.reinterpretAsFloats();
+      a.intoArray(asymmetry, j);
       FloatVector left =
           FloatVector.broadcast(F, required)
               .sub(twicePositivePart(a.mul(plan.halfRate).add(plan.halfAsymmetryOffset)));
@@ -111,6 +125,38 @@ final class VectorPairs implements PairLoops {
     }
     limitedSum.intoArray(limited, 0);
     upperSum.intoArray(upper, 0);
+    check.intoArray(checks, 0);
+  }
+
+  /** Replaces symmetric widths by sums of widths and asymmetries by mean displacements. */
+  private static void widthStage(
+      float longest,
+      float slope,
+      float drift,
+      float offset,
+      float bias,
+      float[] gradient,
+      float[] steps,
+      float[] mean,
+      int[] places,
+      int n) {
+    int most = (int) longest + StepMath.MAGIC_BITS;
+    for (int j = 0; j < n; j += F.length()) {
+      FloatVector symmetric = FloatVector.fromArray(F, steps, j);
+      IntVector l = whole(symmetric.add(FloatVector.fromArray(F, mean, j)), most + 1);
+      IntVector s = whole(symmetric, most);
+      l.sub(s).lanewise(LSHL, 5).add(s.and(3).lanewise(LSHL, 3)).intoArray(places, j);
+      FloatVector longer = steps(l.min(most));
+      FloatVector shorter = steps(s);
+      shorter.add(longer).intoArray(steps, j);
+      FloatVector d = FloatVector.fromArray(F, gradient, j).mul(drift).add(offset);
+      FloatVector above = FloatVector.broadcast(F, 1f).sub(twicePositivePart(d.mul(-0x1p60f)));
+      twicePositivePart(above)
+          .sub(1f)
+          .mul(longer.sub(shorter).mul(slope))
+          .add(bias)
+          .intoArray(mean, j);
+    }
   }
 
   /** Rounds and cuts; the last bits of the result are the integer. */
@@ -122,124 +168,72 @@ final class VectorPairs implements PairLoops {
     return whole.reinterpretAsFloats().sub(StepMath.MAGIC);
   }
 
-  /** Replaces symmetric widths and asymmetries by widths. */
-  private static void widthStage(
-      float longest, float[] shorter, float[] longer, float[] keys, int n) {
-    int most = (int) longest + StepMath.MAGIC_BITS;
-    for (int j = 0; j < n; j += F.length()) {
-      FloatVector symmetric = FloatVector.fromArray(F, shorter, j);
-      FloatVector asymmetry = FloatVector.fromArray(F, longer, j);
-      IntVector l = whole(symmetric.add(asymmetry), most + 1);
-      IntVector s = whole(symmetric, most);
-      steps(s).intoArray(shorter, j);
-      steps(l.min(most)).intoArray(longer, j);
-      l.sub(s)
-          .lanewise(LSHL, 4)
-          .add(s.and(3).lanewise(LSHL, 2))
-          .add(StepMath.MAGIC_BITS)
-          .reinterpretAsFloats()
-          .add(asymmetry.mul(0f)) // keeps what is not a number
-          .intoArray(keys, j);
-    }
-  }
-
   @Override
-  public void rows(
-      float[] shorter, float[] longer, float[] longest, float[] sum, int start, int n) {
-    rowStage(shorter, longer, longest, sum, start, n);
-  }
-
-  private static void rowStage(
-      float[] shorter, float[] longer, float[] longest, float[] sum, int start, int n) {
-    for (int j = 0; j < n; j += F.length()) {
-      FloatVector steps =
-          FloatVector.fromArray(F, shorter, j).add(FloatVector.fromArray(F, longer, j));
-      FloatVector.fromArray(F, longest, start + j)
-          .reinterpretAsInts()
-          .max(steps.reinterpretAsInts())
-          .reinterpretAsFloats()
-          .intoArray(longest, start + j);
-      FloatVector.fromArray(F, sum, start + j).add(steps).intoArray(sum, start + j);
-    }
-  }
-
-  @Override
-  public long move(
+  public void move(
       LinearPlan plan,
-      float drift,
-      float offset,
-      float bias,
-      float[] gradient,
-      float[] shorter,
-      float[] longer,
+      float[] mean,
+      float[] steps,
       float[] normal,
-      float[] plus,
-      float[] minus,
       int start,
+      float[] longest,
+      float[] sum,
+      int at,
       float[] weight,
       int[] ends,
       int n) {
-    displaceStage(plan, drift, offset, bias, gradient, shorter, longer, normal, start, weight, n);
-    splitStage(plus, minus, start, weight, lanes, otherLanes, n);
+    moveStage(plan, mean, steps, normal, start, longest, sum, at, weight, lanes, otherLanes, n);
     ends[0] += sum(otherLanes);
-    long sum = 0;
     for (int lane : lanes) {
-      sum += lane;
+      positions += lane;
     }
-    return sum;
   }
 
-  /** Computes displacements. */
-  private static void displaceStage(
+  @Override
+  public long takePositions() {
+    long all = positions;
+    positions = 0;
+    return all;
+  }
+
+  /** Sums up, by lane, positions and walls that reached an end. */
+  private static void moveStage(
       LinearPlan plan,
-      float drift,
-      float offset,
-      float bias,
-      float[] gradient,
-      float[] shorter,
-      float[] longer,
+      float[] mean,
+      float[] steps,
       float[] normal,
       int start,
-      float[] displacement,
+      float[] longest,
+      float[] sum,
+      int at,
+      float[] weight,
+      int[] positions,
+      int[] ends,
       int n) {
-    for (int j = 0; j < n; j += F.length()) {
-      FloatVector d = drift(gradient, j, drift, offset);
-      FloatVector above = FloatVector.broadcast(F, 1f).sub(twicePositivePart(d.mul(-0x1p60f)));
-      FloatVector sign = twicePositivePart(above).sub(1f);
-      FloatVector l = FloatVector.fromArray(F, longer, j);
-      FloatVector s = FloatVector.fromArray(F, shorter, j);
-      FloatVector deviation = s.add(l).mul(plan.rate).add(plan.pairVarianceOffset).sqrt();
-      sign.mul(l.sub(s).mul(plan.slope))
-          .add(bias)
-          .add(deviation.mul(FloatVector.fromArray(F, normal, start + j)))
-          .intoArray(displacement, j);
-    }
-  }
-
-  /**
-   * Replaces displacements by weights, distributes them over the two devices and sums up, by lane,
-   * positions and walls that reached an end.
-   */
-  private static void splitStage(
-      float[] plus, float[] minus, int start, float[] weight, int[] positions, int[] ends, int n) {
     IntVector positionSum = IntVector.zero(I);
     IntVector endSum = IntVector.zero(I);
     for (int j = 0; j < n; j += F.length()) {
+      FloatVector t = FloatVector.fromArray(F, steps, j);
+      FloatVector.fromArray(F, longest, at + j)
+          .reinterpretAsInts()
+          .max(t.reinterpretAsInts())
+          .reinterpretAsFloats()
+          .intoArray(longest, at + j);
+      FloatVector.fromArray(F, sum, at + j).add(t).intoArray(sum, at + j);
+      FloatVector deviation = t.mul(plan.rate).add(plan.pairVarianceOffset).sqrt();
       IntVector moved =
-          FloatVector.fromArray(F, plus, start + j)
-              .sub(FloatVector.fromArray(F, minus, start + j))
-              .add(FloatVector.fromArray(F, weight, j))
+          FloatVector.fromArray(F, weight, j)
+              .add(
+                  FloatVector.fromArray(F, mean, j)
+                      .add(deviation.mul(FloatVector.fromArray(F, normal, start + j))))
               .reinterpretAsInts();
       IntVector magnitudeBits = moved.and(~SIGN);
       endSum = endSum.add(above(magnitudeBits, StepMath.ONE_BITS));
       IntVector clipped = magnitudeBits.min(StepMath.ONE_BITS);
-      FloatVector magnitude = clipped.reinterpretAsFloats();
-      FloatVector w = clipped.or(moved.and(SIGN)).reinterpretAsFloats();
-      positionSum = positionSum.add(magnitude.add(1f).reinterpretAsInts()).sub(StepMath.ONE_BITS);
-      FloatVector up = w.add(magnitude).mul(0.5f);
-      up.intoArray(plus, start + j);
-      up.sub(w).intoArray(minus, start + j);
-      w.add(0f).intoArray(weight, j);
+      positionSum =
+          positionSum
+              .add(clipped.reinterpretAsFloats().add(1f).reinterpretAsInts())
+              .sub(StepMath.ONE_BITS);
+      clipped.or(moved.and(SIGN)).reinterpretAsFloats().add(0f).intoArray(weight, j);
     }
     positionSum.intoArray(positions, 0);
     endSum.intoArray(ends, 0);
