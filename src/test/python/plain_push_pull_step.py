@@ -1,8 +1,8 @@
 """What a user would write instead of a simulator: ResNet18 in PyTorch, batch of 48 images, and a push-pull
 Langevin update of two devices a weight, each with noise of its own. No chip, no time, no energy.
 
-usage: plain_push_pull_step.py THREADS STEPS
-prints the milliseconds of each step; the first three of STEPS + 3 are left out.
+usage: plain_push_pull_step.py THREADS STEPS [update]
+prints the milliseconds of each step, or of its update alone; the first three of STEPS + 3 are left out.
 """
 
 import math
@@ -13,6 +13,7 @@ import torch
 import torchvision
 
 threads, steps = int(sys.argv[1]), int(sys.argv[2])
+update_alone = sys.argv[3:] == ["update"]
 torch.set_num_threads(threads)
 torch.manual_seed(0)
 TAU, ETA, BATCH = 2e-5, 1e5, 48
@@ -34,8 +35,9 @@ with torch.no_grad():
 
 for step in range(steps + 3):
     start = time.perf_counter()
-    network.zero_grad(set_to_none=True)
-    loss_of(network(images), labels).backward()
+    if step == 0 or not update_alone:
+        network.zero_grad(set_to_none=True)
+        loss_of(network(images), labels).backward()
     with torch.no_grad():
         for p, up, down, z in zip(weights, plus, minus, noise):
             z.normal_(0, SIGMA)

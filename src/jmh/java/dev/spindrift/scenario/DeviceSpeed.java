@@ -31,9 +31,9 @@ import java.util.zip.CRC32;
  *   -Dbench.main=dev.spindrift.scenario.DeviceSpeed -Dbench="scenarios/cifar10-resnet18-smoke.yaml"
  * }</pre>
  *
- * <p>Arguments: a scenario, and the least number of threads to measure, 1 by default. With {@code
- * -Dbench.jvm="--add-modules jdk.incubator.vector"}, too, it measures the Vector API's kernels. The
- * checksum of all walls is the same for every number of threads and for both kernels.
+ * <p>Arguments: a scenario, and the least number of threads to measure, 1 by default. {@code
+ * -Dbench.jvm="--add-modules jdk.incubator.vector"} measures the Vector API's kernels. The checksum
+ * of all walls is the same for every number of threads and for both kernels.
  */
 public final class DeviceSpeed {
   private static final int WARM_UP = 40;

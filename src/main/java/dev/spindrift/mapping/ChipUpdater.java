@@ -167,6 +167,7 @@ public final class ChipUpdater implements Checkpointed {
    */
   public void countWear(int banks) {
     wear = new Wear(device, timing, mode, banks, cells, seed);
+    keepWallsIn(null);
     for (int i = 0; i < cells.size(); i++) {
       wear.keep(i, newPulses(i));
     }
@@ -179,9 +180,9 @@ public final class ChipUpdater implements Checkpointed {
    * @param weights the very object that {@link #plan} is called with; referenced
    */
   public void keepWallsIn(FloatBuffer weights) {
-    for (TileUpdate u : updates) {
-      if (u != null && wear == null) {
-        u.keepWallsIn(weights);
+    if (method.bulk()) {
+      for (TileUpdate u : updates) {
+        u.keepWallsIn(wear == null ? weights : null); // wear looks at every wall every time
       }
     }
   }

@@ -55,10 +55,10 @@ final class KernelLoops {
     }
   }
 
-  /** Takes the integers out of keys; out of range where a key is not a number. */
-  static void places(byte[] keys, int[] places, int n) {
+  /** Takes the integers out of keys and adds ways; out of range where a key is not a number. */
+  static void places(byte[] keys, int[] ways, int[] places, int n) {
     for (int j = 0; j < n; j++) {
-      places[j] = (int) INT.get(keys, 4 * j) - StepMath.MAGIC_BITS;
+      places[j] = (int) INT.get(keys, 4 * j) - StepMath.MAGIC_BITS + ways[j];
     }
   }
 

@@ -78,46 +78,37 @@ final class LaneCounts {
   /**
    * Counts widths.
    *
-   * @param keys keys by {@link #key}, without what makes them floats, [n]; not modified
+   * @param places keys by {@link #key}, without what makes them floats and with any way added, [n];
+   *     not modified
    * @return whether all widths are in range, as they are unless a gradient was not usable; if not,
    *     none is counted
    */
-  boolean widths(int[] keys, int n) {
+  boolean widths(int[] places, int n) {
     int[] counters = pairsOfKey;
     int mask = counters.length - 1;
     int all = 0;
-    int j = 0;
-    for (; j <= n - WAYS; j += WAYS) {
-      int key0 = keys[j];
-      int key1 = keys[j + 1];
-      int key2 = keys[j + 2];
-      int key3 = keys[j + 3];
-      int key4 = keys[j + 4];
-      int key5 = keys[j + 5];
-      int key6 = keys[j + 6];
-      int key7 = keys[j + 7];
-      counters[key0 & mask]++;
-      counters[(key1 + 1) & mask]++;
-      counters[(key2 + 2) & mask]++;
-      counters[(key3 + 3) & mask]++;
-      counters[(key4 + 4) & mask]++;
-      counters[(key5 + 5) & mask]++;
-      counters[(key6 + 6) & mask]++;
-      counters[(key7 + 7) & mask]++;
-      all |= key0 | key1 | key2 | key3 | key4 | key5 | key6 | key7;
-    }
-    for (; j < n; j++) {
-      counters[keys[j] & mask]++;
-      all |= keys[j];
+    for (int j = 0; j < n; j++) {
+      int place = places[j];
+      counters[place & mask]++;
+      all |= place;
     }
     if ((all & ~mask) == 0) {
       return true;
     }
-    for (int i = 0; i < n; i++) {
-      counters[(i < n / WAYS * WAYS ? keys[i] + i % WAYS : keys[i]) & mask]--;
+    for (int j = 0; j < n; j++) {
+      counters[places[j] & mask]--;
     }
     pairs -= n;
     return false;
+  }
+
+  /** Returns the way of element j of every chunk, [n]: a new array. */
+  static int[] ways(int n) {
+    int[] ways = new int[n];
+    for (int j = 0; j < n; j++) {
+      ways[j] = j % WAYS;
+    }
+    return ways;
   }
 
   /**
@@ -130,9 +121,9 @@ final class LaneCounts {
     return (longer - quarter) * 32f - shorter * 24f + StepMath.MAGIC;
   }
 
-  /** Returns longer less shorter width of a bin, the longer at most one above the longest. */
-  static int difference(int key) {
-    return key / (WAYS * KEYS_PER_DIFFERENCE);
+  /** Returns longer less shorter width of a place, the longer at most one above the longest. */
+  static int difference(int place) {
+    return place / (WAYS * KEYS_PER_DIFFERENCE);
   }
 
   /** Adds everything to the statistics and starts again from zero. */

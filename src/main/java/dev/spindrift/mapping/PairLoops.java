@@ -17,7 +17,7 @@ interface PairLoops {
    * @param gradient [n]; not modified
    * @param mean mean displacements, in weight units [1], [n]; modified, as the next two
    * @param steps sums of the shorter and the longer width [driver steps]
-   * @param places places by {@link LaneCounts#key}, as integers
+   * @param places places in the histogram, see {@link LaneCounts#widths}
    * @param counts receives counts of limits
    * @return false if a gradient is not usable; true does not say that all are, see places
    */

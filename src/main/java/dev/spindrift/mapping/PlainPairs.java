@@ -9,6 +9,7 @@ final class PlainPairs implements PairLoops {
   private final float[] shorter;
   private final float[] longer;
   private final float[] keys;
+  private final int[] ways;
   private final float[] deviation;
   private final float[] normals;
   private final float[] chunkLongest;
@@ -27,6 +28,7 @@ final class PlainPairs implements PairLoops {
     shorter = new float[capacity];
     longer = new float[capacity];
     keys = new float[capacity];
+    ways = LaneCounts.ways(capacity);
     deviation = new float[capacity];
     normals = new float[capacity];
     chunkLongest = new float[capacity];
@@ -62,7 +64,7 @@ final class PlainPairs implements PairLoops {
         asymmetryBits, limitBits, counts.limited(), upperBits, counts.upper(), n);
     KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
     KernelLoops.keys(plan, shorter, longer, keys, n);
-    KernelLoops.places(bits.put(keys, n), places, n);
+    KernelLoops.places(bits.put(keys, n), ways, places, n);
     KernelLoops.meanOfPair(plan, gradient, drift, offset, bias, shorter, longer, mean, steps, n);
     return true; // keys that are not numbers give places out of range
   }

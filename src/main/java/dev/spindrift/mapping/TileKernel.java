@@ -49,6 +49,7 @@ final class TileKernel {
   private float[] shorter;
   private float[] longer;
   private float[] keys;
+  private int[] ways;
   private float[] first;
   private float[] second;
   private float[] plus;
@@ -221,6 +222,7 @@ final class TileKernel {
       shorter = new float[chunk];
       longer = new float[chunk];
       keys = new float[chunk];
+      ways = LaneCounts.ways(chunk);
       first = new float[chunk];
       second = new float[chunk];
       plus = new float[chunk];
@@ -261,7 +263,7 @@ final class TileKernel {
         asymmetryBits, limitBits, counts.limited(), upperBits, counts.upper(), n);
     KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
     KernelLoops.keys(plan, shorter, longer, keys, n);
-    KernelLoops.places(bits.put(keys, n), places, n);
+    KernelLoops.places(bits.put(keys, n), ways, places, n);
     return true; // what is not usable is out of place
   }
 

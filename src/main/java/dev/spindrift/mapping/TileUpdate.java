@@ -86,7 +86,7 @@ public final class TileUpdate {
    * Lets walls be kept in the weights where that is possible ({@link CellArray#keepIn}): updates
    * take less memory traffic, but only updates may write these weights.
    *
-   * @param weights the very object that updates are called with; referenced
+   * @param weights the very object that updates are called with, or null: nowhere; referenced
    */
   void keepWallsIn(FloatBuffer weights) {
     home = weights;

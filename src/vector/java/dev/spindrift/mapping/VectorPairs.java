@@ -22,6 +22,7 @@ final class VectorPairs implements PairLoops {
   private final int[] lanes = new int[I.length()];
   private final int[] otherLanes = new int[I.length()];
   private final float[] checks = new float[F.length()];
+  private final int[] ways = LaneCounts.ways(I.length());
   private long positions;
 
   @Override
@@ -82,7 +83,8 @@ final class VectorPairs implements PairLoops {
     for (float check : checks) {
       usable &= check == 0;
     }
-    widthStage(plan.longest, plan.slope, drift, offset, bias, gradient, steps, mean, places, n);
+    widthStage(
+        plan.longest, plan.slope, drift, offset, bias, gradient, steps, mean, ways, places, n);
     return usable;
   }
 
@@ -138,14 +140,16 @@ final class VectorPairs implements PairLoops {
       float[] gradient,
       float[] steps,
       float[] mean,
+      int[] ways,
       int[] places,
       int n) {
     int most = (int) longest + StepMath.MAGIC_BITS;
+    IntVector way = IntVector.fromArray(I, ways, 0);
     for (int j = 0; j < n; j += F.length()) {
       FloatVector symmetric = FloatVector.fromArray(F, steps, j);
       IntVector l = whole(symmetric.add(FloatVector.fromArray(F, mean, j)), most + 1);
       IntVector s = whole(symmetric, most);
-      l.sub(s).lanewise(LSHL, 5).add(s.and(3).lanewise(LSHL, 3)).intoArray(places, j);
+      l.sub(s).lanewise(LSHL, 5).add(s.and(3).lanewise(LSHL, 3)).add(way).intoArray(places, j);
       FloatVector longer = steps(l.min(most));
       FloatVector shorter = steps(s);
       shorter.add(longer).intoArray(steps, j);
