@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -38,6 +41,12 @@ import picocli.CommandLine.Spec;
       "  spindrift diagnose s1 s2 --warmup 0.5"
     })
 final class DiagnoseCommand implements Callable<Integer> {
+  /** Values that a chain must have after its warm-up. */
+  private static final int LEAST = 4;
+
+  private static final String SEED = "seed";
+  private static final Pattern SEED_LINE = Pattern.compile("(?m)^seed:.*$");
+
   @Parameters(
       paramLabel = "RESULTS",
       arity = "1..*",
@@ -62,13 +71,15 @@ final class DiagnoseCommand implements Callable<Integer> {
     List<Map<String, double[]>> chains = new ArrayList<>();
     for (Path folder : folders) {
       Path file = folder.resolve("chain.csv");
-      if (!Files.isReadable(file)) {
-        problems.add(folder.toString(), "no readable chain.csv", "the results folder of a run");
+      if (!Files.isReadable(file) || !Files.isDirectory(folder.resolve("inputs"))) {
+        problems.add(
+            folder.toString(), "no readable chain.csv and inputs/", "the results folder of a run");
         continue;
       }
       chains.add(read(file, problems));
     }
     problems.throwIfAny();
+    checkInputs(problems);
     Map<String, double[]> first = chains.get(0);
     for (int i = 1; i < chains.size(); i++) {
       if (!chains.get(i).keySet().equals(first.keySet())) {
@@ -85,6 +96,13 @@ final class DiagnoseCommand implements Callable<Integer> {
       shortest = Math.min(shortest, c.values().iterator().next().length);
     }
     int skip = (int) (warmup * shortest);
+    if (shortest - skip < LEAST) {
+      problems.add(
+          "chains of " + shortest + " values, --warmup " + warmup,
+          (shortest - skip) + " values of each are left",
+          LEAST + " or more: each half of a chain needs a variance");
+      problems.throwIfAny();
+    }
     out.printf(
         "%d chain%s, values %d to %d of each%n%n%-24s %14s %12s %10s%n",
         chains.size(),
@@ -113,6 +131,44 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** Chains can be compared if their runs differ in nothing but their seeds. */
+  private void checkInputs(Problems problems) throws IOException {
+    Map<String, String> first = inputs(folders.get(0));
+    Map<String, Path> seeds = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      Map<String, String> inputs = inputs(folder);
+      Path twin = seeds.putIfAbsent(String.valueOf(inputs.get(SEED)), folder);
+      if (twin != null) {
+        problems.add(folder.toString(), "the same " + inputs.get(SEED) + " as " + twin, "another");
+      }
+      for (String name : first.keySet()) {
+        if (!name.equals(SEED) && !first.get(name).equals(inputs.get(name))) {
+          problems.add(
+              folder.resolve(name).toString(),
+              "another text than in " + folders.get(0),
+              "runs that differ in nothing but their seed");
+        }
+      }
+    }
+  }
+
+  /** Returns a run's input files, name to text, and its seed, which is taken out of them. */
+  private static Map<String, String> inputs(Path folder) throws IOException {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(folder.resolve("inputs"))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String text = Files.readString(file);
+        Matcher seed = SEED_LINE.matcher(text);
+        if (seed.find()) {
+          inputs.put(SEED, seed.group());
+          text = seed.replaceFirst("");
+        }
+        inputs.put("inputs/" + file.getFileName(), text);
+      }
+    }
+    return inputs;
   }
 
   /** Reads the columns that are scalars of the chain's state. */

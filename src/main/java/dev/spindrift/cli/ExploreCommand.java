@@ -335,7 +335,8 @@ final class ExploreCommand implements Callable<Integer> {
     words.add("-XX:+UseSerialGC"); // one core each: nothing is collected beside the run
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (argument.startsWith("-XX:CompileCommand")) {
-        words.add(argument); // children compute as fast as their parent would
+        // but not the Vector API's module, whose warning would stand in every log
+        words.add(argument);
       }
     }
     words.add("-Dspindrift.home=" + System.getProperty("spindrift.home", "."));

@@ -125,12 +125,12 @@ public final class CellArray implements Checkpointed {
     return firstDevice;
   }
 
-  /** Returns the wall positions of the plus devices, [column][row]; referenced, live. */
+  /** Returns the wall positions of the plus devices, [column][row]; live until the next update. */
   public float[] plus() {
     return walls.plus();
   }
 
-  /** Returns the wall positions of the minus devices, [column][row]; referenced, live. */
+  /** Returns the wall positions of the minus devices, [column][row]; live until the next update. */
   public float[] minus() {
     return walls.minus();
   }

@@ -12,7 +12,7 @@ interface PairNormals {
   /**
    * Computes n pairs.
    *
-   * @param word0 first words, [n]; modified (used as scratch)
+   * @param word0 first words, [n]; not modified
    * @param word1 second words, [n]; not modified
    * @param z0 receives the first normals from start0 on; modified
    * @param z1 receives the second normals from start1 on; modified; may be the same array

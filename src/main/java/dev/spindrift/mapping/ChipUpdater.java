@@ -175,7 +175,8 @@ public final class ChipUpdater implements Checkpointed {
 
   /**
    * Lets walls be kept in the weights where possible: less memory traffic if nobody looks at the
-   * walls between updates. From now on only this object's methods may write these weights.
+   * walls between updates. Whoever writes these weights from now on calls {@link #takeWallsBack}
+   * before, or puts all walls somewhere else afterwards.
    *
    * @param weights the very object that {@link #plan} is called with; referenced
    */
@@ -242,6 +243,20 @@ public final class ChipUpdater implements Checkpointed {
         cells.size(),
         (worker, i) -> {
           cells.get(i).initialise(weights, offsets.get(i));
+          cells.get(i).readWeights(weights, offsets.get(i));
+        });
+  }
+
+  /**
+   * Puts all walls where these weights were read from: devices that vary may lie beyond [-1, 1].
+   *
+   * @param weights as {@link #plan} left them; modified by rounding where devices vary
+   */
+  public void restore(FloatBuffer weights) {
+    workers.forEach(
+        cells.size(),
+        (worker, i) -> {
+          cells.get(i).restore(weights, offsets.get(i));
           cells.get(i).readWeights(weights, offsets.get(i));
         });
   }

@@ -5,6 +5,7 @@ import dev.spindrift.device.Grain;
 import dev.spindrift.engine.FloatBits;
 import dev.spindrift.learning.Increment;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * The fast form of a tile's update for regular linear laws: plans a chunk of cells at a time and,
@@ -118,7 +119,9 @@ final class TileKernel {
     int mostTurns = (int) (LARGEST_SUM / (2 * plan.longest()));
     int turns = 0;
     boolean kept = mover == null && cells.isKeptIn(weights);
-    takePositions(); // an update that failed may have left some
+    takePositions(); // an update that failed may have left some, and widths of rows
+    Arrays.fill(rowLongest, 0, turn, 0);
+    Arrays.fill(rowSum, 0, turn, 0);
     for (int column = 0; column < columns; column += chunkColumns) {
       int width = Math.min(chunkColumns, columns - column);
       int n = width * rows;

@@ -260,7 +260,15 @@ public final class TileUpdate {
   static void requireUsable(float gradient, float drift, int column, int row) {
     if (!(Math.abs(gradient * drift) < StepMath.LARGEST_DRIFT)) {
       throw new ArithmeticException(
-          "the gradient of row " + row + ", column " + column + " is " + gradient);
+          "the gradient of row "
+              + row
+              + ", column "
+              + column
+              + " is "
+              + gradient
+              + "; times the drift per gradient, "
+              + drift
+              + ", it must be below 2^63");
     }
   }
 }

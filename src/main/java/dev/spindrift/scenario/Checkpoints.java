@@ -159,7 +159,7 @@ public final class Checkpoints implements AutoCloseable {
                 + number(file)
                 + " is damaged and not used: "
                 + e.getMessage()
-                + ". The one before it is tried.");
+                + (number(file) == 0 ? "." : ". The one before it is tried."));
       }
     }
     throw new ResumeException("no checkpoint in " + folder + " is whole; begin the run again");

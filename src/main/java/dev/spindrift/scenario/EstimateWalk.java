@@ -209,7 +209,7 @@ final class EstimateWalk implements AutoCloseable {
   /** Puts parameters and walls where they were, or as a stored sample has them. */
   void parameters(FloatBuffer values) {
     training.network.parameters().put(0, values, 0, values.limit());
-    training.updater.initialise(training.network.parameters());
+    training.updater.restore(training.network.parameters());
   }
 
   /** Sets every weight to the same value. */

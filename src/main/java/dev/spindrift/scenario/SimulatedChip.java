@@ -43,7 +43,7 @@ final class SimulatedChip implements AutoCloseable {
 
   final TrainableNetwork network;
 
-  /** The network's parameters, always this object: walls may be kept in them. */
+  /** The network's parameters; the object by which updates know that walls may be kept in them. */
   final FloatBuffer weights;
 
   private final Announcer announcer;

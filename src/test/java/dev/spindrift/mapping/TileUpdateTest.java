@@ -1,6 +1,7 @@
 package dev.spindrift.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spindrift.device.BetweenPulses;
 import dev.spindrift.device.BetweenPulses.Gap;
+import dev.spindrift.device.CellArray;
 import dev.spindrift.device.CellWriter;
 import dev.spindrift.device.DeviceParameters;
 import dev.spindrift.device.DisplacementLaw;
@@ -24,9 +26,11 @@ import dev.spindrift.mapping.PushPull.Offset;
 import dev.spindrift.mapping.PushPull.Order;
 import dev.spindrift.mapping.PushPull.Widths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class TileUpdateTest {
   private static final int[][] SHAPES = {
@@ -113,6 +117,71 @@ class TileUpdateTest {
     int[] shape = {512, 300, 1}; // 300 pairs of 65,595 steps: more than 2^24, and odd
     for (PairLoops loops : new PairLoops[] {null, vectors()}) {
       assertSame(device, PushPull.DEFAULT, MappingCases.SGLD, shape, 1, timing, 1e5, loops);
+    }
+  }
+
+  @Test
+  void positionsOfTheTallestTilesSumUpBeyondAnIntAndAreExact() {
+    DeviceParameters device =
+        MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, Spread.NONE);
+    int rows = 8192;
+    float[] weights = new float[rows];
+    Arrays.fill(weights, -0.99f);
+    for (PairLoops loops : new PairLoops[] {null, vectors()}) {
+      Tile tile = new Tile(device, rows, 1, weights, new float[rows]);
+      new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1, loops)
+          .update(
+              0,
+              tile.cells,
+              tile.gradient,
+              tile.weights,
+              tile.offsets,
+              MappingCases.SGLD,
+              new RowPrograms(rows, 1, 1),
+              new UpdateStatistics(MappingCases.TIMING));
+      long byKernel = tile.cells.positionSum();
+      tile.cells.positionSum(CellArray.UNKNOWN);
+      new CellSums().conductance(tile.cells, device);
+      assertEquals(tile.cells.positionSum(), byKernel);
+      assertTrue(byKernel > 0.95 * rows * 0x1p23, "walls are not where they were put");
+    }
+  }
+
+  @Test
+  void anUpdateThatFailedLeavesNothingForTheNext() {
+    DeviceParameters device =
+        MappingCases.device(MappingCases.throughOrigin(), Grain.PAIR, Spread.NONE);
+    float[] slopes = new float[128 * 40];
+    for (PairLoops loops : new PairLoops[] {null, vectors()}) {
+      TileUpdate used = new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1, loops);
+      TileUpdate unused = new TileUpdate(device, MappingCases.TIMING, PushPull.DEFAULT, 1, loops);
+      RowPrograms[] programs = {new RowPrograms(128, 40, 1), new RowPrograms(128, 40, 1)};
+      float[] bad = MappingCases.gradients(3, 128 * 40, 1);
+      bad[37 * 128 + 5] = Float.NaN;
+      for (float[] gradient : List.of(bad, slopes)) {
+        for (int i = 0; i < 2; i++) {
+          Tile tile = new Tile(device, 128, 40, new float[128 * 40], gradient);
+          TileUpdate update = i == 0 ? used : unused;
+          RowPrograms program = programs[i];
+          Executable run =
+              () ->
+                  update.update(
+                      0,
+                      tile.cells,
+                      tile.gradient,
+                      tile.weights,
+                      tile.offsets,
+                      MappingCases.SGLD,
+                      program,
+                      new UpdateStatistics(MappingCases.TIMING));
+          if (gradient == slopes) {
+            assertDoesNotThrow(run);
+          } else if (i == 0) {
+            assertThrows(ArithmeticException.class, run);
+          }
+        }
+      }
+      assertSamePrograms(programs[1], programs[0]);
     }
   }
 

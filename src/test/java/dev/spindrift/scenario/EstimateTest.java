@@ -103,6 +103,16 @@ class EstimateTest {
     return q.holds(truth) ? 0 : 1;
   }
 
+  /** Their weights may lie outside [-1, 1], where a walk that ended is put again. */
+  @Test
+  void devicesThatVaryAreEstimatedBeyondTheWalk() throws IOException {
+    List<String> settings =
+        with("device=../netlists/devices/dw-copd-4um-varied.yaml", "learning.digitalRate=0.1");
+    EstimateResult part = estimate(settings, 8, LENGTH / 4);
+    assertTrue(part.quantity("energy").value() > 0);
+    assertEquals(0, outside(part, "energy", joules(run(settings)), 0.2), () -> "" + part);
+  }
+
   @Test
   void whatCannotBeEstimatedIsRefusedAtOnce() {
     InputException e =

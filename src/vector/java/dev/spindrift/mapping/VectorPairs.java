@@ -19,6 +19,9 @@ final class VectorPairs implements PairLoops {
 
   private static final int SIGN = 0x80000000;
 
+  /** Vectors after which a lane's sum of positions, at most 2^23 each, might overflow. */
+  private static final int VECTORS_PER_SUM = 255;
+
   private final int[] lanes = new int[I.length()];
   private final int[] otherLanes = new int[I.length()];
   private final float[] checks = new float[F.length()];
@@ -185,10 +188,15 @@ final class VectorPairs implements PairLoops {
       float[] weight,
       int[] ends,
       int n) {
-    moveStage(plan, mean, steps, normal, start, longest, sum, at, weight, lanes, otherLanes, n);
-    ends[0] += sum(otherLanes);
-    for (int lane : lanes) {
-      positions += lane;
+    int piece = VECTORS_PER_SUM * F.length();
+    for (int from = 0; from < n; from += piece) {
+      int to = Math.min(n, from + piece);
+      moveStage(
+          plan, mean, steps, normal, start, longest, sum, at, weight, lanes, otherLanes, from, to);
+      ends[0] += sum(otherLanes);
+      for (int lane : lanes) { // together they may be more than an int
+        positions += lane;
+      }
     }
   }
 
@@ -212,10 +220,11 @@ final class VectorPairs implements PairLoops {
       float[] weight,
       int[] positions,
       int[] ends,
-      int n) {
+      int from,
+      int to) {
     IntVector positionSum = IntVector.zero(I);
     IntVector endSum = IntVector.zero(I);
-    for (int j = 0; j < n; j += F.length()) {
+    for (int j = from; j < to; j += F.length()) {
       FloatVector t = FloatVector.fromArray(F, steps, j);
       FloatVector.fromArray(F, longest, at + j)
           .reinterpretAsInts()
