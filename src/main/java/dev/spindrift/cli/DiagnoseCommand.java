@@ -41,9 +41,6 @@ import picocli.CommandLine.Spec;
       "  spindrift diagnose s1 s2 --warmup 0.5"
     })
 final class DiagnoseCommand implements Callable<Integer> {
-  /** Values that a chain must have after its warm-up. */
-  private static final int LEAST = 4;
-
   private static final String SEED = "seed";
   private static final Pattern SEED_LINE = Pattern.compile("(?m)^seed:.*$");
 
@@ -96,11 +93,11 @@ final class DiagnoseCommand implements Callable<Integer> {
       shortest = Math.min(shortest, c.values().iterator().next().length);
     }
     int skip = (int) (warmup * shortest);
-    if (shortest - skip < LEAST) {
+    if (shortest - skip < ChainDiagnostics.LEAST) {
       problems.add(
           "chains of " + shortest + " values, --warmup " + warmup,
           (shortest - skip) + " values of each are left",
-          LEAST + " or more: each half of a chain needs a variance");
+          ChainDiagnostics.LEAST + " or more");
       problems.throwIfAny();
     }
     out.printf(

@@ -78,6 +78,6 @@ class DiagnoseCommandTest {
   @Test
   void chainsThatAreTooShortAreRefused() throws IOException {
     String out = refused(run("a", 1, "2e-5", 6), run("b", 2, "2e-5", 6));
-    assertTrue(out.contains("3 values of each are left") && out.contains("4 or more"), out);
+    assertTrue(out.contains("3 values of each are left") && out.contains("8 or more"), out);
   }
 }
