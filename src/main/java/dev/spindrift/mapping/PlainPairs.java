@@ -2,7 +2,10 @@ package dev.spindrift.mapping;
 
 import dev.spindrift.engine.FloatBits;
 
-/** {@link PairLoops} in plain Java: chains of {@link KernelLoops}. */
+/**
+ * {@link PairLoops} in plain Java: chains of {@link KernelLoops}. What {@link TileKernel} does for
+ * other devices, too, are methods of their own.
+ */
 final class PlainPairs implements PairLoops {
   private final float[] asymmetry;
   private final float[] symmetric;
@@ -57,6 +60,27 @@ final class PlainPairs implements PairLoops {
       int[] places,
       LaneCounts counts,
       int n) {
+    widths(
+        plan, drift, offset, required, limitBits, upperBits, gradient, shorter, longer, places,
+        counts, n);
+    KernelLoops.meanOfPair(plan, gradient, drift, offset, bias, shorter, longer, mean, steps, n);
+    return true; // keys that are not numbers give places out of range
+  }
+
+  /** Plans as {@link #plan} does, into both widths of each pair [driver steps], [n]. */
+  void widths(
+      LinearPlan plan,
+      float drift,
+      float offset,
+      float required,
+      int limitBits,
+      int upperBits,
+      float[] gradient,
+      float[] shorter,
+      float[] longer,
+      int[] places,
+      LaneCounts counts,
+      int n) {
     KernelLoops.asymmetry(plan, gradient, drift, offset, asymmetry, n);
     KernelLoops.symmetric(plan, required, asymmetry, symmetric, n);
     byte[] asymmetryBits = bits.put(asymmetry, n);
@@ -65,8 +89,6 @@ final class PlainPairs implements PairLoops {
     KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
     KernelLoops.keys(plan, shorter, longer, keys, n);
     KernelLoops.places(bits.put(keys, n), ways, places, n);
-    KernelLoops.meanOfPair(plan, gradient, drift, offset, bias, shorter, longer, mean, steps, n);
-    return true; // keys that are not numbers give places out of range
   }
 
   @Override
@@ -82,6 +104,17 @@ final class PlainPairs implements PairLoops {
       float[] weight,
       int[] ends,
       int n) {
+    mergeRows(steps, longest, sum, at, n);
+    System.arraycopy(normal, start, normals, 0, n);
+    KernelLoops.deviationOfPair(plan, steps, deviation, n);
+    KernelLoops.displace(mean, deviation, normals, weight, n);
+    KernelLoops.countEnds(bits.put(weight, n), ends, n);
+    KernelLoops.clip(weight, n);
+    addPositions(weight, n);
+  }
+
+  /** Merges widths into those of the rows, see {@link #move}. */
+  void mergeRows(float[] steps, float[] longest, float[] sum, int at, int n) {
     if (at == 0) {
       KernelLoops.rows(steps, longest, sum, n);
     } else { // C2 does not vectorise loops over different indices
@@ -91,11 +124,10 @@ final class PlainPairs implements PairLoops {
       System.arraycopy(chunkLongest, 0, longest, at, n);
       System.arraycopy(chunkSum, 0, sum, at, n);
     }
-    System.arraycopy(normal, start, normals, 0, n);
-    KernelLoops.deviationOfPair(plan, steps, deviation, n);
-    KernelLoops.displace(mean, deviation, normals, weight, n);
-    KernelLoops.countEnds(bits.put(weight, n), ends, n);
-    KernelLoops.clip(weight, n);
+  }
+
+  /** Adds positions to what {@link #takePositions} returns, see {@link PositionSum#add}. */
+  void addPositions(float[] weight, int n) {
     positions.add(weight, n);
   }
 

@@ -45,24 +45,19 @@ final class TileKernel {
   private float[] mean;
   private float[] steps;
   private int[] places;
-  private float[] asymmetry;
-  private float[] symmetric;
+  private float[] push;
+  private float[] pull;
   private float[] shorter;
   private float[] longer;
-  private float[] keys;
-  private int[] ways;
   private float[] first;
   private float[] second;
   private float[] plus;
   private float[] minus;
-  private float[] chunkLongest;
-  private float[] chunkSum;
   private float[] rowLongest = new float[0];
   private float[] rowSum = new float[0];
   private FloatBits bits;
   private FloatBits otherBits;
-  private PairLoops plain;
-  private PositionSum positions;
+  private PlainPairs plain;
 
   /**
    * Makes a kernel.
@@ -175,14 +170,15 @@ final class TileKernel {
             counts.ends(),
             n);
       } else {
-        countRows(at, n);
+        KernelLoops.sum(shorter, longer, steps, n);
+        plain.mergeRows(steps, rowLongest, rowSum, at, n);
         System.arraycopy(pushNormals, start, first, 0, n);
         System.arraycopy(pullNormals, start, second, 0, n);
         if (mover != null) {
           moveOneByOne(drift, offset, cells, start, pushFirst, counts.ends(), n);
         } else {
           movePulses(plan, drift, offset, pushFirst, counts.ends(), n);
-          positions.add(weight, n);
+          plain.addPositions(weight, n);
         }
       }
       if (mover == null && !kept) {
@@ -220,22 +216,17 @@ final class TileKernel {
       mean = new float[chunk];
       steps = new float[chunk];
       places = new int[chunk];
-      asymmetry = new float[chunk];
-      symmetric = new float[chunk];
+      push = new float[chunk];
+      pull = new float[chunk];
       shorter = new float[chunk];
       longer = new float[chunk];
-      keys = new float[chunk];
-      ways = LaneCounts.ways(chunk);
       first = new float[chunk];
       second = new float[chunk];
       plus = new float[chunk];
       minus = new float[chunk];
-      chunkLongest = new float[chunk];
-      chunkSum = new float[chunk];
       bits = new FloatBits(chunk);
       otherBits = new FloatBits(chunk);
       plain = new PlainPairs(chunk);
-      positions = new PositionSum(chunk);
     }
     if (turn > rowLongest.length) {
       rowLongest = new float[turn];
@@ -259,14 +250,9 @@ final class TileKernel {
       int upperBits,
       LaneCounts counts,
       int n) {
-    KernelLoops.asymmetry(plan, gradient, drift, offset, asymmetry, n);
-    KernelLoops.symmetric(plan, required, asymmetry, symmetric, n);
-    byte[] asymmetryBits = bits.put(asymmetry, n);
-    KernelLoops.countAbove(
-        asymmetryBits, limitBits, counts.limited(), upperBits, counts.upper(), n);
-    KernelLoops.widths(plan, symmetric, asymmetry, shorter, longer, n);
-    KernelLoops.keys(plan, shorter, longer, keys, n);
-    KernelLoops.places(bits.put(keys, n), ways, places, n);
+    plain.widths(
+        plan, drift, offset, required, limitBits, upperBits, gradient, shorter, longer, places,
+        counts, n);
     return true; // what is not usable is out of place
   }
 
@@ -279,15 +265,6 @@ final class TileKernel {
       shorter[j] = less;
       longer[j] = sum - less;
     }
-  }
-
-  private void countRows(int at, int n) {
-    KernelLoops.sum(shorter, longer, steps, n);
-    System.arraycopy(rowLongest, at, chunkLongest, 0, n);
-    System.arraycopy(rowSum, at, chunkSum, 0, n);
-    KernelLoops.rows(steps, chunkLongest, chunkSum, n);
-    System.arraycopy(chunkLongest, 0, rowLongest, at, n);
-    System.arraycopy(chunkSum, 0, rowSum, at, n);
   }
 
   private void moveOneByOne(
@@ -305,8 +282,6 @@ final class TileKernel {
 
   private void movePulses(
       LinearPlan plan, float drift, float offset, boolean pushFirst, int[] ends, int n) {
-    float[] push = asymmetry;
-    float[] pull = symmetric;
     KernelLoops.pushAndPull(gradient, drift, offset, shorter, longer, push, pull, n);
     float[] deviation = steps;
     for (int pulse = 0; pulse < 2; pulse++) {
@@ -340,7 +315,7 @@ final class TileKernel {
   }
 
   private long takePositions() {
-    long sum = positions.take() + plain.takePositions();
+    long sum = plain.takePositions();
     return vectors == null ? sum : sum + vectors.takePositions();
   }
 
