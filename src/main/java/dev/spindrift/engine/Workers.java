@@ -1,11 +1,10 @@
 package dev.spindrift.engine;
 
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed team of threads for loops of independent pieces, used within one event.
@@ -16,12 +15,24 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * pieces of half a kilobyte, both waited for it two to three times as long as each in its own half.
  *
  * <p>The calling thread is worker 0; the others are daemon threads.
+ *
+ * <p>Implementation note. After a call a helper looks out for the next one for a while, giving way
+ * to whoever wants its core, before it sleeps; the caller awaits the last pieces alike. To wake a
+ * thread on an idle core takes some 100 microseconds on a virtual machine, as long as many of the
+ * loops here, and a network's mini-batch has a hundred of them; an {@code ExecutorService} lets its
+ * threads sleep at once.
  */
 public final class Workers implements AutoCloseable {
+  /** How long who waits looks out before it sleeps [ns]. */
+  private static final long LOOKOUT = 3_000_000;
+
   private final int threads;
-  private final ExecutorService helpers;
+  private final Helper[] helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean closed;
+
+  /** The call under way, or null. */
+  private volatile Job current;
 
   /**
    * Creates the team.
@@ -34,17 +45,11 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads must be 1 or more, was " + threads);
     }
     this.threads = threads;
-    AtomicInteger number = new AtomicInteger();
-    this.helpers =
-        threads == 1
-            ? null
-            : Executors.newFixedThreadPool(
-                threads - 1,
-                work -> {
-                  Thread thread = new Thread(work, "worker-" + number.incrementAndGet());
-                  thread.setDaemon(true);
-                  return thread;
-                });
+    this.helpers = new Helper[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(i + 1);
+      helpers[i].start();
+    }
   }
 
   /** Returns the number of workers including the caller [1]. */
@@ -76,21 +81,21 @@ public final class Workers implements AutoCloseable {
       throw new IllegalStateException("the workers are busy: calls cannot overlap or be nested");
     }
     try {
-      if (helpers == null || n < 2) {
+      if (threads == 1 || n < 2) {
         for (int i = 0; i < n; i++) {
           task.run(0, i);
         }
         return;
       }
-      int workers = Math.min(threads, n);
-      Job job = new Job(n, task, workers);
-      for (int helper = 1; helper < workers; helper++) {
-        int worker = helper;
-        helpers.execute(() -> job.work(worker));
+      Job job = new Job(n, task, Math.min(threads, n));
+      current = job;
+      for (Helper helper : helpers) {
+        helper.wake();
       }
       job.work(0);
       job.await();
     } finally {
+      current = null;
       busy.set(false);
     }
   }
@@ -99,8 +104,58 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (helpers != null) {
-      helpers.shutdown();
+    for (Helper helper : helpers) {
+      helper.wake();
+    }
+  }
+
+  /**
+   * Only speed relies on the scheduler here: whoever waits sleeps after a while, whatever it does.
+   */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void giveWay() {
+    Thread.yield();
+  }
+
+  /** A thread of the team. */
+  private final class Helper extends Thread {
+    private final int worker;
+    private volatile boolean asleep;
+
+    Helper(int worker) {
+      super("worker-" + worker);
+      this.worker = worker;
+      setDaemon(true);
+    }
+
+    /** Ends its sleep; the caller has written {@link #current} or {@link #closed} before. */
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(this);
+      }
+    }
+
+    @Override
+    public void run() {
+      Job last = null;
+      long idleSince = System.nanoTime();
+      while (!closed) {
+        Job job = current;
+        if (job != null && job != last) {
+          job.work(worker);
+          last = job;
+          idleSince = System.nanoTime();
+        } else if (System.nanoTime() - idleSince < LOOKOUT) {
+          giveWay();
+        } else {
+          last = job == null ? null : last; // holds nothing back from the garbage collector
+          asleep = true;
+          if (current == job && !closed) { // written before asleep was read, or seen here
+            LockSupport.park(this);
+          }
+          asleep = false;
+        }
+      }
     }
   }
 
@@ -164,6 +219,9 @@ public final class Workers implements AutoCloseable {
     }
 
     void work(int worker) {
+      if (worker >= left.length()) {
+        return; // fewer pieces than workers
+      }
       for (int i = take(worker); i >= 0; i = take(worker)) {
         if (failure == null) {
           try {
@@ -193,6 +251,10 @@ public final class Workers implements AutoCloseable {
     }
 
     void await() {
+      long start = System.nanoTime();
+      while (done.get() < n && System.nanoTime() - start < LOOKOUT) {
+        giveWay();
+      }
       boolean interrupted = false;
       synchronized (this) {
         while (done.get() < n) {

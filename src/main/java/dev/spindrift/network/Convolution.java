@@ -1,5 +1,6 @@
 package dev.spindrift.network;
 
+import dev.spindrift.engine.Workers;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

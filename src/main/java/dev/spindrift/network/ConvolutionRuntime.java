@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import dev.spindrift.engine.Workers;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -27,6 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ConvolutionRuntime extends ConvolutionLayer {
 
   private static final long serialVersionUID = 1;
+
+  /** Parts into which the images of a mini-batch are cut [1]. */
+  private static final int PIECES = 8;
 
   private final boolean first;
   private final transient Workers workers;
@@ -79,48 +83,63 @@ final class ConvolutionRuntime extends ConvolutionLayer {
     int channels = (int) epsilon.size(1);
     int pixels = (int) (epsilon.size(2) * epsilon.size(3));
     int weights = (int) (result.length() / channels);
-    INDArray patches =
-        Operation.allocate(workspaces, ArrayType.BP_WORKING_MEM, count, weights, pixels);
-    FloatPointer to = Operation.pointer(patches);
-    FloatPointer from = Operation.pointer(images);
     int outHeight = (int) epsilon.size(2);
     int outWidth = (int) epsilon.size(3);
-    workers.run(
-        count,
-        patches.length(),
-        (begin, end) -> {
+    // The same parts, and sums, on any number of threads.
+    int pieces = Math.min(count, PIECES);
+    INDArray parts =
+        Operation.allocate(workspaces, ArrayType.BP_WORKING_MEM, pieces, channels, weights);
+    INDArray patches =
+        Operation.allocate(workspaces, ArrayType.BP_WORKING_MEM, pieces, weights, pixels);
+    FloatPointer from = Operation.pointer(images);
+    FloatPointer part = Operation.pointer(parts);
+    FloatPointer scratch = Operation.pointer(patches);
+    FloatPointer e = Operation.pointer(epsilon);
+    Operation.forEach(
+        workers,
+        pieces,
+        2L * count * weights * pixels * channels,
+        (worker, piece) -> {
           float[] x = new float[image];
           float[] patch = new float[weights * pixels];
+          FloatPointer p = Operation.at(scratch, (long) piece * patch.length);
+          int begin = Operation.share(count, piece, pieces);
+          int end = Operation.share(count, piece + 1, pieces);
           for (int b = begin; b < end; b++) {
             Operation.at(from, (long) b * image).get(x);
             patches(x, patch, outHeight, outWidth);
-            Operation.at(to, (long) b * patch.length).put(patch);
-          }
-        });
-    FloatPointer e = Operation.pointer(epsilon);
-    FloatPointer g = Operation.pointer(result);
-    workers.run(
-        channels,
-        2L * count * weights * pixels * channels,
-        (begin, end) -> {
-          for (int b = 0; b < count; b++) {
+            p.put(patch);
             cblas_sgemm(
                 CblasRowMajor,
                 CblasNoTrans,
                 CblasTrans,
-                end - begin,
+                channels,
                 weights,
                 pixels,
                 1,
-                Operation.at(e, ((long) b * channels + begin) * pixels),
+                Operation.at(e, (long) b * channels * pixels),
                 pixels,
-                Operation.at(to, (long) b * weights * pixels),
+                p,
                 pixels,
-                b == 0 ? 0 : 1,
-                Operation.at(g, (long) begin * weights),
+                b == begin ? 0 : 1,
+                Operation.at(part, (long) piece * channels * weights),
                 weights);
           }
         });
+    sum(part, pieces, Operation.pointer(result), channels * weights);
+  }
+
+  private static void sum(FloatPointer parts, int pieces, FloatPointer result, int length) {
+    float[] sum = new float[length];
+    float[] part = new float[length];
+    Operation.at(parts, 0).get(sum);
+    for (int piece = 1; piece < pieces; piece++) {
+      Operation.at(parts, (long) piece * length).get(part);
+      for (int i = 0; i < length; i++) {
+        sum[i] += part[i];
+      }
+    }
+    Operation.at(result, 0).put(sum);
   }
 
   /** Lays out one image's patches as [channel, kernel row, kernel column][output pixel]. */

@@ -1,5 +1,6 @@
 package dev.spindrift.network;
 
+import dev.spindrift.engine.Workers;
 import dev.spindrift.network.Layer.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -146,7 +146,14 @@ final class DigitalGraph implements AutoCloseable {
           builder.addLayer(name, layer(step), inputs);
         }
       }
-      case POOLING, SOFTMAX -> builder.addLayer(name, layer(step), inputs);
+      case POOLING -> {
+        if (step.variant() == Blueprint.Variant.MAX_POOL) {
+          addOperation(name, new MaxPool(step, workers), 0, inputs);
+        } else {
+          builder.addLayer(name, layer(step), inputs);
+        }
+      }
+      case SOFTMAX -> builder.addLayer(name, layer(step), inputs);
     }
     order.add(name);
     for (int i = start; i <= last; i++) {
@@ -177,14 +184,7 @@ final class DigitalGraph implements AutoCloseable {
                   .activation(Activation.IDENTITY),
               step.inputs().contains(Blueprint.INPUT),
               workers);
-      case POOLING ->
-          step.variant() == Blueprint.Variant.MAX_POOL
-              ? new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                  .kernelSize(step.window(), step.window())
-                  .stride(step.stride(), step.stride())
-                  .padding(step.padding(), step.padding())
-                  .build()
-              : new GlobalPoolingLayer(PoolingType.AVG);
+      case POOLING -> new GlobalPoolingLayer(PoolingType.AVG);
       case ACTIVATION -> new ActivationLayer(Activation.RELU);
       case SOFTMAX ->
           new LossLayer.Builder(new CrossEntropy()).activation(Activation.SOFTMAX).build();

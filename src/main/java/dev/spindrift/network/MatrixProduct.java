@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import dev.spindrift.engine.Workers;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
@@ -23,8 +24,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class MatrixProduct extends Operation {
 
+  /** Parts into which a product is cut: few, since each packs one factor anew [1]. */
+  static final int PIECES = 4;
+
   private final int inputs;
   private final int outputs;
+
+  /** Output channels and pixels of each; of a dense layer as many as outputs and one. */
+  private final int channels;
+
+  private final int pixels;
   private final boolean bias;
   private final boolean first;
   private final Workers workers;
@@ -48,6 +57,8 @@ final class MatrixProduct extends Operation {
     this.step = step;
     this.inputs = step.in().size();
     this.outputs = step.out().size();
+    this.channels = step.out().channels();
+    this.pixels = outputs / channels;
     this.bias = step.bias();
     this.first = step.inputs().contains(Blueprint.INPUT);
     this.workers = workers;
@@ -108,11 +119,6 @@ final class MatrixProduct extends Operation {
     int images = (int) in[0].size(0);
     FloatPointer x = pointer(in[0]);
     FloatPointer t = taps == null ? parameters : matrix;
-    if (oneToOne) {
-      copySingles(parameters, true);
-    } else if (taps != null) {
-      unfold(parameters);
-    }
     float[] biases = new float[outputs];
     if (bias) {
       at(parameters, (long) inputs * outputs).get(biases);
@@ -120,25 +126,35 @@ final class MatrixProduct extends Operation {
     for (int i = 0; bias && i < images; i++) {
       at(output, (long) i * outputs).put(biases);
     }
-    workers.run(
-        outputs,
+    Kernels kernels = taps == null ? null : new Kernels(parameters, matrix);
+    int pieces = Math.min(channels, PIECES);
+    forEach(
+        workers,
+        pieces,
         2L * images * inputs * outputs,
-        (from, to) ->
-            cblas_sgemm(
-                CblasRowMajor,
-                CblasNoTrans,
-                CblasTrans,
-                images,
-                to - from,
-                inputs,
-                1,
-                x,
-                inputs,
-                at(t, (long) from * inputs),
-                inputs,
-                bias ? 1 : 0,
-                at(output, from),
-                outputs));
+        (worker, piece) -> {
+          int channel = share(channels, piece, pieces);
+          int end = share(channels, piece + 1, pieces);
+          if (kernels != null) {
+            kernels.unfold(channel, end);
+          }
+          int from = channel * pixels;
+          cblas_sgemm(
+              CblasRowMajor,
+              CblasNoTrans,
+              CblasTrans,
+              images,
+              end * pixels - from,
+              inputs,
+              1,
+              x,
+              inputs,
+              at(t, (long) from * inputs),
+              inputs,
+              bias ? 1 : 0,
+              at(output, from),
+              outputs);
+        });
   }
 
   @Override
@@ -150,56 +166,76 @@ final class MatrixProduct extends Operation {
       FloatPointer[] inputGradients) {
     int images = (int) in[0].size(0);
     FloatPointer x = pointer(in[0]);
-    FloatPointer dt = taps == null ? gradient : matrixGradient;
-    workers.run(
-        outputs,
-        2L * images * inputs * outputs,
-        (from, to) ->
-            cblas_sgemm(
-                CblasRowMajor,
-                CblasTrans,
-                CblasNoTrans,
-                to - from,
-                inputs,
-                images,
-                1,
-                at(epsilon, from),
-                outputs,
-                x,
-                inputs,
-                0,
-                at(dt, (long) from * inputs),
-                inputs));
-    if (oneToOne) {
-      copySingles(gradient, false);
-    } else if (taps != null) {
-      fold(gradient);
-    }
+    FloatPointer dx = inputGradients[0];
+    Kernels kernels = taps == null ? null : new Kernels(gradient, matrixGradient);
+    int pieces = Math.min(Math.min(channels, inputs), PIECES);
+    // Both products are independent of each other.
+    forEach(
+        workers,
+        first ? pieces : 2 * pieces,
+        4L * images * inputs * outputs,
+        (worker, piece) -> {
+          if (piece < pieces) {
+            int from = share(channels, piece, pieces);
+            int to = share(channels, piece + 1, pieces);
+            weightGradient(x, epsilon, images, gradient, kernels, from, to);
+          } else {
+            int from = share(inputs, piece - pieces, pieces);
+            int to = share(inputs, piece - pieces + 1, pieces);
+            inputGradient(epsilon, taps == null ? parameters : matrix, images, dx, from, to);
+          }
+        });
     if (bias) {
       sumOverImages(epsilon, images, at(gradient, (long) inputs * outputs));
     }
-    if (!first) {
-      FloatPointer t = taps == null ? parameters : matrix;
-      workers.run(
-          inputs,
-          2L * images * inputs * outputs,
-          (from, to) ->
-              cblas_sgemm(
-                  CblasRowMajor,
-                  CblasNoTrans,
-                  CblasNoTrans,
-                  images,
-                  to - from,
-                  outputs,
-                  1,
-                  epsilon,
-                  outputs,
-                  at(t, from),
-                  inputs,
-                  0,
-                  at(inputGradients[0], from),
-                  inputs));
+  }
+
+  private void weightGradient(
+      FloatPointer x,
+      FloatPointer epsilon,
+      int images,
+      FloatPointer gradient,
+      Kernels kernels,
+      int channel,
+      int end) {
+    int from = channel * pixels;
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasTrans,
+        CblasNoTrans,
+        end * pixels - from,
+        inputs,
+        images,
+        1,
+        at(epsilon, from),
+        outputs,
+        x,
+        inputs,
+        0,
+        at(kernels == null ? gradient : matrixGradient, (long) from * inputs),
+        inputs);
+    if (kernels != null) {
+      kernels.fold(channel, end);
     }
+  }
+
+  private void inputGradient(
+      FloatPointer epsilon, FloatPointer t, int images, FloatPointer dx, int from, int to) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        images,
+        to - from,
+        outputs,
+        1,
+        epsilon,
+        outputs,
+        at(t, from),
+        inputs,
+        0,
+        at(dx, from),
+        inputs);
   }
 
   private void sumOverImages(FloatPointer epsilon, int images, FloatPointer sums) {
@@ -217,123 +253,110 @@ final class MatrixProduct extends Operation {
     sums.put(row);
   }
 
-  /**
-   * Copies single weights into the matrix, or its elements into the weights' gradient. Of 512 x 512
-   * kernels at 1 x 1 pixel only the centres count; moving all nine taps through the heap took as
-   * long as the layer's products. Gradients of taps outside the image are left alone: they are 0
-   * from the start, since nobody else writes them.
-   *
-   * @param kernels weights or gradient, [output channel][input channel][tap]
-   */
-  private void copySingles(FloatPointer kernels, boolean toMatrix) {
-    int area = step.window() * step.window();
-    int channels = step.in().channels();
-    FloatPointer part = at(kernels, 0); // ND4J's pointers do not know how long their arrays are
-    part.capacity(part.position() + (long) step.out().channels() * channels * area);
-    FloatBuffer w = part.asBuffer();
-    FloatBuffer t = (toMatrix ? matrix : matrixGradient).asBuffer();
-    workers.run(
-        step.out().channels(),
-        (long) inputs * outputs,
-        (from, to) -> {
-          for (int o = from; o < to; o++) {
-            for (int p = 0; p < taps.length; p++) {
-              int row = (o * taps.length + p) * inputs;
-              for (int q = 0; q < taps[p].length; q++) {
-                if (taps[p][q] < 0) {
-                  continue; // the matrix stays 0 there
-                }
-                int tap = o * channels * area + taps[p][q];
-                if (toMatrix) {
-                  copy(w, tap, area, t, row + q, taps[p].length, channels);
-                } else {
-                  copy(t, row + q, taps[p].length, w, tap, area, channels);
-                }
-              }
+  /** The kernels of a convolution, or their gradient, and the matrix they are in. */
+  private final class Kernels {
+    private final int area = step.window() * step.window();
+    private final int inChannels = step.in().channels();
+    private final int size = step.in().height() * step.in().width();
+    private final FloatBuffer kernels;
+    private final FloatBuffer t;
+
+    /**
+     * @param kernels [output channel][input channel][tap]
+     * @param matrix [output channel, pixel][input channel, pixel]
+     */
+    Kernels(FloatPointer kernels, FloatPointer matrix) {
+      this.kernels = buffer(kernels, channels * inChannels * area);
+      this.t = buffer(matrix, outputs * inputs);
+    }
+
+    /** Fills the matrix's rows of some output channels from the weights. */
+    void unfold(int from, int to) {
+      if (oneToOne) {
+        copySingles(from, to, true);
+        return;
+      }
+      float[] w = new float[inChannels * area];
+      float[] row = new float[inputs];
+      for (int o = from; o < to; o++) {
+        kernels.get(o * w.length, w);
+        for (int p = 0; p < pixels; p++) {
+          for (int q = 0; q < size; q++) {
+            spread(w, taps[p][q], row, q);
+          }
+          t.put((o * pixels + p) * inputs, row);
+        }
+      }
+    }
+
+    private void spread(float[] w, int tap, float[] row, int q) {
+      for (int c = 0; c < inChannels; c++) {
+        row[c * size + q] = tap < 0 ? 0 : w[c * area + tap];
+      }
+    }
+
+    /**
+     * Sums the matrix's rows of some output channels into the weights' gradient; taps outside the
+     * image get 0.
+     */
+    void fold(int from, int to) {
+      if (oneToOne) {
+        copySingles(from, to, false);
+        return;
+      }
+      float[] w = new float[inChannels * area];
+      float[] row = new float[inputs];
+      for (int o = from; o < to; o++) {
+        Arrays.fill(w, 0);
+        for (int p = 0; p < pixels; p++) {
+          t.get((o * pixels + p) * inputs, row);
+          for (int q = 0; q < size; q++) {
+            gather(row, q, w, taps[p][q]);
+          }
+        }
+        kernels.put(o * w.length, w);
+      }
+    }
+
+    private void gather(float[] row, int q, float[] w, int tap) {
+      if (tap < 0) {
+        return;
+      }
+      for (int c = 0; c < inChannels; c++) {
+        w[c * area + tap] += row[c * size + q];
+      }
+    }
+
+    /**
+     * Copies single weights into the matrix, or its elements into the weights' gradient. Of 512 x
+     * 512 kernels at 1 x 1 pixel only the centres count; moving all nine taps through the heap took
+     * as long as the layer's products. Gradients of taps outside the image are left alone: they are
+     * 0 from the start, since nobody else writes them.
+     */
+    private void copySingles(int from, int to, boolean toMatrix) {
+      for (int o = from; o < to; o++) {
+        for (int p = 0; p < pixels; p++) {
+          int row = (o * pixels + p) * inputs;
+          for (int q = 0; q < size; q++) {
+            if (taps[p][q] < 0) {
+              continue; // the matrix stays 0 there
+            }
+            int tap = o * inChannels * area + taps[p][q];
+            if (toMatrix) {
+              copy(kernels, tap, area, t, row + q, size, inChannels);
+            } else {
+              copy(t, row + q, size, kernels, tap, area, inChannels);
             }
           }
-        });
+        }
+      }
+    }
   }
 
   private static void copy(
       FloatBuffer from, int at, int step, FloatBuffer to, int start, int by, int count) {
     for (int i = 0; i < count; i++) {
       to.put(start + i * by, from.get(at + i * step));
-    }
-  }
-
-  /** Fills the matrix from the weights [output channel][input channel][tap]. */
-  private void unfold(FloatPointer weights) {
-    int area = step.window() * step.window();
-    int channels = step.in().channels();
-    workers.run(
-        step.out().channels(),
-        (long) inputs * outputs,
-        (from, to) -> {
-          float[] w = new float[channels * area];
-          float[] t = new float[taps.length * inputs];
-          FloatPointer source = at(weights, 0);
-          FloatPointer target = at(matrix, 0);
-          long start = weights.position();
-          for (int o = from; o < to; o++) {
-            source.position(start + (long) o * w.length).get(w);
-            for (int p = 0; p < taps.length; p++) {
-              unfold(w, area, t, p * inputs, taps[p]);
-            }
-            target.position((long) o * t.length).put(t);
-          }
-        });
-  }
-
-  private static void unfold(float[] w, int area, float[] t, int at, int[] tap) {
-    int size = tap.length;
-    for (int q = 0; q < size; q++) {
-      int channels = w.length / area;
-      int offset = tap[q];
-      if (offset < 0) {
-        continue; // stays 0
-      }
-      for (int c = 0; c < channels; c++) {
-        t[at + c * size + q] = w[c * area + offset];
-      }
-    }
-  }
-
-  /** Sums the matrix's gradient into the weights' gradient; taps outside the image get 0. */
-  private void fold(FloatPointer gradient) {
-    int area = step.window() * step.window();
-    int channels = step.in().channels();
-    workers.run(
-        step.out().channels(),
-        (long) inputs * outputs,
-        (from, to) -> {
-          float[] w = new float[channels * area];
-          float[] t = new float[taps.length * inputs];
-          FloatPointer source = at(matrixGradient, 0);
-          FloatPointer target = at(gradient, 0);
-          long start = gradient.position();
-          for (int o = from; o < to; o++) {
-            source.position((long) o * t.length).get(t);
-            Arrays.fill(w, 0);
-            for (int p = 0; p < taps.length; p++) {
-              fold(w, area, t, p * inputs, taps[p]);
-            }
-            target.position(start + (long) o * w.length).put(w);
-          }
-        });
-  }
-
-  private static void fold(float[] w, int area, float[] t, int at, int[] tap) {
-    int size = tap.length;
-    int channels = w.length / area;
-    for (int q = 0; q < size; q++) {
-      int offset = tap[q];
-      if (offset < 0) {
-        continue;
-      }
-      for (int c = 0; c < channels; c++) {
-        w[c * area + offset] += t[at + c * size + q];
-      }
     }
   }
 

@@ -14,6 +14,13 @@ public final class NativeMath {
 
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
+  private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
+
+  /** Who called {@link #useThreads} last, by its id, and with what. */
+  private static long lastCaller = -1;
+
+  private static int lastThreads;
+
   private NativeMath() {}
 
   /**
@@ -31,16 +38,26 @@ public final class NativeMath {
     if (System.getProperty(HELPERS_DISABLED) == null) {
       System.setProperty(HELPERS_DISABLED, "false");
     }
+    if (System.getProperty(PHYSICAL_LIMIT) == null) {
+      // Mapped files count as memory of the process, and asking for it takes 1 % of a mini-batch.
+      System.setProperty(PHYSICAL_LIMIT, "0");
+    }
     useThreads(threads);
   }
 
   /**
    * Sets the native threads for what the calling thread computes next; OpenMP keeps that number for
    * each calling thread, so it is set again before each computation. OpenBLAS stays at one thread:
-   * {@link Workers} split its products, which keeps a second pool of waiting threads away from the
-   * cores.
+   * {@link dev.spindrift.engine.Workers} split its products, which keeps a second pool of waiting
+   * threads away from the cores. Does nothing if this thread called last and with the same number.
    */
-  static void useThreads(int threads) {
+  static synchronized void useThreads(int threads) {
+    long caller = Thread.currentThread().getId();
+    if (caller == lastCaller && threads == lastThreads) {
+      return;
+    }
+    lastCaller = caller;
+    lastThreads = threads;
     // Nd4j comes first: loading it registers the native library that NativeOpsHolder looks for.
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);

@@ -1,5 +1,8 @@
 package dev.spindrift.network;
 
+import dev.spindrift.engine.IndexedTask;
+import dev.spindrift.engine.Workers;
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -11,6 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * what its backward pass needs from the last training forward pass.
  */
 abstract class Operation implements AutoCloseable {
+
+  /** Operations below which another thread is not worth its call [1]. */
+  private static final long LITTLE = 50_000;
 
   /**
    * Computes the output.
@@ -76,6 +82,35 @@ abstract class Operation implements AutoCloseable {
   /** Returns a pointer further on. */
   static FloatPointer at(FloatPointer pointer, long index) {
     return new FloatPointer(pointer).position(pointer.position() + index);
+  }
+
+  /**
+   * Does pieces of work on all threads, or on the calling one where it is little.
+   *
+   * @param pieces the same on any number of threads, so that results are
+   * @param operations about how many arithmetic operations the whole takes [1]
+   */
+  static void forEach(Workers workers, int pieces, long operations, IndexedTask task) {
+    if (operations >= LITTLE) {
+      workers.forEach(pieces, task);
+    } else {
+      for (int i = 0; i < pieces; i++) {
+        task.run(0, i);
+      }
+    }
+  }
+
+  /**
+   * Returns the first of the indices that belong to a piece of a range; that of the next ends it.
+   */
+  static int share(int count, int piece, int pieces) {
+    return (int) ((long) count * piece / pieces);
+  }
+
+  /** Returns the first elements as a buffer; ND4J's pointers do not know how long they are. */
+  static FloatBuffer buffer(FloatPointer pointer, int length) {
+    FloatPointer part = at(pointer, 0);
+    return part.capacity(part.position() + length).asBuffer();
   }
 
   static INDArray allocate(LayerWorkspaceMgr workspaces, ArrayType type, long... shape) {

@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import dev.spindrift.engine.Workers;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -66,14 +67,7 @@ final class TileRead extends Operation {
     driven = sized(driven, vectors * rows);
     products = sized(products, vectors * columns);
     float[] patches = driven;
-    workers.run(
-        images,
-        (long) vectors * rows,
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            unfold(x, b, patches);
-          }
-        });
+    forEach(workers, images, (long) vectors * rows, (worker, image) -> unfold(x, image, patches));
     reader.forward(layer, driven, vectors, products);
     float[] biases = new float[columns];
     if (step.bias()) {
@@ -140,25 +134,29 @@ final class TileRead extends Operation {
   private void weightGradient(int vectors, FloatPointer gradient) {
     try (FloatPointer x = new FloatPointer(driven);
         FloatPointer e = new FloatPointer(errors)) {
-      workers.run(
-          columns,
+      int pieces = Math.min(columns, MatrixProduct.PIECES);
+      forEach(
+          workers,
+          pieces,
           2L * vectors * rows * columns,
-          (from, to) ->
-              cblas_sgemm(
-                  CblasRowMajor,
-                  CblasTrans,
-                  CblasNoTrans,
-                  to - from,
-                  rows,
-                  vectors,
-                  1,
-                  at(e, from),
-                  columns,
-                  x,
-                  rows,
-                  0,
-                  at(gradient, (long) from * rows),
-                  rows));
+          (worker, piece) -> {
+            int from = share(columns, piece, pieces);
+            cblas_sgemm(
+                CblasRowMajor,
+                CblasTrans,
+                CblasNoTrans,
+                share(columns, piece + 1, pieces) - from,
+                rows,
+                vectors,
+                1,
+                at(e, from),
+                columns,
+                x,
+                rows,
+                0,
+                at(gradient, (long) from * rows),
+                rows);
+          });
     }
   }
 

@@ -58,6 +58,7 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("Engine$PooledEvent", "recycled, holds nothing");
     NOT_SAVED.put("HeapEventList", "empty between mini-batches");
     NOT_SAVED.put("Workers", "threads, idle between calls");
+    NOT_SAVED.put("Workers$Helper", "a thread, idle between calls");
     NOT_SAVED.put("Components", wiring);
     NOT_SAVED.put("Prices", "cache of the table");
     NOT_SAVED.put("Announcer", wiring);
@@ -76,7 +77,7 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("Blueprint", "the network's plan, an input");
     NOT_SAVED.put("DigitalGraph", wiring);
     NOT_SAVED.put("MatrixProduct", scratch);
-    NOT_SAVED.put("Normalization", "activations of the mini-batch under way");
+    NOT_SAVED.put("NormalizationBlock", "activations of the mini-batch under way");
   }
 
   @TempDir Path temp;
