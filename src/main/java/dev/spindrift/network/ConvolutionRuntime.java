@@ -19,11 +19,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's convolution without two wastes of its backward pass. DL4J computes the whole forward
- * convolution once more although it needs nothing from it; here the stored output is handed back.
- * And it computes the gradient of the input image, which nobody uses (for a 7 x 7 kernel on three
- * channels that is five times the work of the weights' gradient); here the first layer's weight
- * gradient is a matrix product over image patches.
+ * DL4J's convolution with what it wastes left out. Where oneDNN computes it, {@link
+ * SplitConvolution} asks it for nothing twice (DL4J computes the whole forward convolution once
+ * more in the backward pass, although it needs nothing from it). And DL4J computes the gradient of
+ * the input image, which nobody uses (for a 7 x 7 kernel on three channels that is five times the
+ * work of the weights' gradient); here the first layer's weight gradient is a matrix product over
+ * image patches.
  */
 final class ConvolutionRuntime extends ConvolutionLayer {
 
@@ -35,8 +36,8 @@ final class ConvolutionRuntime extends ConvolutionLayer {
   private final boolean first;
   private final transient Workers workers;
 
-  /** The last training output, valid until the backward pass has used it. */
-  private transient INDArray output;
+  /** Made when it is first needed; null without oneDNN. */
+  private transient SplitConvolution split;
 
   ConvolutionRuntime(
       NeuralNetConfiguration configuration, DataType type, boolean first, Workers workers) {
@@ -48,31 +49,56 @@ final class ConvolutionRuntime extends ConvolutionLayer {
   @Override
   protected Pair<INDArray, INDArray> preOutput(
       boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
-    if (forBackprop && output != null && helper != null) {
-      INDArray stored = output;
-      output = null;
-      return new Pair<>(stored, null);
+    if (helper == null) {
+      return super.preOutput(training, forBackprop, workspaces);
     }
-    Pair<INDArray, INDArray> result = super.preOutput(training, forBackprop, workspaces);
-    output = training ? result.getFirst() : null;
-    return result;
+    if (split == null) {
+      split =
+          new SplitConvolution(
+              layerConf().getKernelSize(),
+              layerConf().getStride(),
+              layerConf().getPadding(),
+              workers);
+    }
+    INDArray images = Operation.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    INDArray output =
+        Operation.allocate(
+            workspaces,
+            ArrayType.ACTIVATIONS,
+            images.size(0),
+            layerConf().getNOut(),
+            outputLength(0),
+            outputLength(1));
+    split.forward(images, getParam(ConvolutionParamInitializer.WEIGHT_KEY), output);
+    return new Pair<>(output, null);
+  }
+
+  /** Returns the rows (0) or columns (1) of the output. */
+  private long outputLength(int dimension) {
+    long padded = input.size(2 + dimension) + 2L * layerConf().getPadding()[dimension];
+    return (padded - layerConf().getKernelSize()[dimension]) / layerConf().getStride()[dimension]
+        + 1;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    if (!first) {
+    if (!first && helper == null) {
       return super.backpropGradient(epsilon, workspaces);
     }
-    output = null;
     INDArray view = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
-    weightGradient(
-        Operation.contiguous(input, ArrayType.BP_WORKING_MEM, workspaces),
-        Operation.contiguous(epsilon, ArrayType.BP_WORKING_MEM, workspaces),
-        view,
-        workspaces);
+    INDArray images = Operation.contiguous(input, ArrayType.BP_WORKING_MEM, workspaces);
+    INDArray errors = Operation.contiguous(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
+    INDArray imageGradient = null;
+    if (first) {
+      weightGradient(images, errors, view, workspaces);
+    } else {
+      imageGradient = Operation.allocate(workspaces, ArrayType.ACTIVATION_GRAD, images.shape());
+      split.backward(
+          images, getParam(ConvolutionParamInitializer.WEIGHT_KEY), errors, view, imageGradient);
+    }
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, view, 'c');
-    return new Pair<>(gradient, null);
+    return new Pair<>(gradient, imageGradient);
   }
 
   /** Sums, over images, gradient of the output [out x pixels] times patches [pixels x weights]. */

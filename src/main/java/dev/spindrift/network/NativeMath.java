@@ -59,10 +59,16 @@ public final class NativeMath {
     lastCaller = caller;
     lastThreads = threads;
     // Nd4j comes first: loading it registers the native library that NativeOpsHolder looks for.
-    Nd4j.getEnvironment().setMaxThreads(threads);
-    Nd4j.getEnvironment().setMaxMasterThreads(threads);
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    int each = SplitConvolution.threadsOfPart(threads);
+    Nd4j.getEnvironment().setMaxThreads(each);
+    Nd4j.getEnvironment().setMaxMasterThreads(each);
+    useNativeThreads(each);
     openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  /** Sets OpenMP's threads for what the calling thread computes next. */
+  static void useNativeThreads(int threads) {
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
 
   /**

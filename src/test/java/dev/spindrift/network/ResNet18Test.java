@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.spindrift.network.Layer.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The full-size network. */
@@ -60,25 +58,41 @@ class ResNet18Test {
     return layers.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void gradientBitsRepeatAtAFixedThreadCount(int threads) {
-    long[] bits = new long[2];
-    float[] pixels = Batches.pixels(SPEC, 16, 1);
-    int[] labels = Batches.labels(SPEC, 16);
-    for (int run = 0; run < 2; run++) {
-      try (TrainableNetwork network = Networks.create(SPEC, Batches.stream(7), threads)) {
-        assertTrue(NativeMath.oneDnnInUse(network), NativeMath.description());
-        network.computeGradient(pixels, labels, 16);
-        assertEquals(
-            threads, NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
-        bits[run] = Batches.bits(network.gradients());
-        network.computeGradient(pixels, labels, 16);
-        assertEquals(bits[run], Batches.bits(network.gradients()), "second step of one network");
-      }
+  @Test
+  void gradientBitsRepeatAndAreTheSameOnOneTwoAndThreeThreads() {
+    long expected = bits(1, 16);
+    assertNotEquals(0, expected);
+    assertEquals(expected, bits(2, 16));
+    assertEquals(expected, bits(3, 16));
+  }
+
+  @Test
+  void gradientBitsOfAFewImagesAreTheSameOnOneAndTwoThreads() {
+    assertEquals(bits(1, 1), bits(2, 1));
+    assertEquals(bits(1, 5), bits(2, 5));
+  }
+
+  @Test
+  void gradientBitsRepeatOnFourThreads() {
+    assertEquals(bits(4, 16), bits(4, 16));
+  }
+
+  /** Returns the bits of a new network's gradient after making sure that a second one is equal. */
+  private static long bits(int threads, int images) {
+    float[] pixels = Batches.pixels(SPEC, images, 1);
+    int[] labels = Batches.labels(SPEC, images);
+    try (TrainableNetwork network = Networks.create(SPEC, Batches.stream(7), threads)) {
+      assertTrue(NativeMath.oneDnnInUse(network), NativeMath.description());
+      network.computeGradient(pixels, labels, images);
+      // Two parts of a mini-batch are computed at a time.
+      assertEquals(
+          Math.max(1, threads / 2),
+          NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
+      long bits = Batches.bits(network.gradients());
+      network.computeGradient(pixels, labels, images);
+      assertEquals(bits, Batches.bits(network.gradients()), "second step of one network");
+      return bits;
     }
-    assertEquals(bits[0], bits[1]);
-    assertNotEquals(0, bits[0]);
   }
 
   @Test

@@ -77,6 +77,7 @@ class CheckpointCompletenessTest {
     NOT_SAVED.put("Blueprint", "the network's plan, an input");
     NOT_SAVED.put("DigitalGraph", wiring);
     NOT_SAVED.put("MatrixProduct", scratch);
+    NOT_SAVED.put("Normalization", "its blocks");
     NOT_SAVED.put("NormalizationBlock", "activations of the mini-batch under way");
   }
 
