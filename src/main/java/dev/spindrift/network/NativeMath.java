@@ -106,7 +106,8 @@ public final class NativeMath {
               + " unset");
     }
     String policy = System.getenv("OMP_WAIT_POLICY");
-    if (threads > 1 && (policy == null || !policy.toLowerCase(Locale.ROOT).equals("passive"))) {
+    if (SplitConvolution.threadsOfPart(threads) > 1
+        && (policy == null || !policy.toLowerCase(Locale.ROOT).equals("passive"))) {
       warnings.add(
           "OMP_WAIT_POLICY is not 'passive': with "
               + threads

@@ -28,15 +28,17 @@
  * average, dense; 11,172,032 weights for 3 channels and 10 classes. Convolutions have no bias.
  * Initial weights are U(-1, 1), as the paper's devices.
  *
- * <p><b>Reproducibility.</b> At a fixed number of native threads the gradient's bits repeat from
- * run to run; 1 and 2 threads differ in the last bits (2e-6 relative), because oneDNN splits sums
- * differently. The thread count therefore belongs to the resolved scenario.
+ * <p><b>Reproducibility.</b> The gradient's bits repeat from run to run, and they are the same on
+ * one, two and three threads: work is cut into parts that do not depend on the number of threads.
+ * From four threads on oneDNN splits sums once more, which shows in the last bits (2e-6 relative),
+ * so the thread count belongs to the resolved scenario. Another machine may compute other bits,
+ * since oneDNN and OpenBLAS choose kernels by the processor.
  *
- * <p><b>Who computes what.</b> DL4J runs the graph and its memory; oneDNN runs the convolutions and
- * pools. This package's own code runs batch norm (fused with the residual sum and the rectifier),
- * dense layers and the convolutions of images of 1 x 1 and 2 x 2 pixels (as matrix products by
- * OpenBLAS), the weight gradient of the first convolution, and the loss. Reasons and measurements
- * stand at the classes.
+ * <p><b>Who computes what.</b> DL4J runs the graph and its memory; oneDNN runs the convolutions,
+ * each half of the mini-batch on a thread of ours. This package's own code runs batch norm (fused
+ * with the residual sum and the rectifier), max-pooling, dense layers and the convolutions of
+ * images of 1 x 1 and 2 x 2 pixels (as matrix products by OpenBLAS), the weight gradient of the
+ * first convolution, and the loss. Reasons and measurements stand at the classes.
  *
  * <p><b>Other readers.</b> A {@link dev.spindrift.network.WeightReader} may compute any weight
  * layer's products, forwards and transposed, in place of the float math: images are cut into im2col
