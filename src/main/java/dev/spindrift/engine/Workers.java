@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Workers implements AutoCloseable {
   /** How long who waits looks out before it sleeps [ns]. */
-  private static final long LOOKOUT = 3_000_000;
+  private static final long LOOKOUT = 300_000;
 
   private final int threads;
   private final Helper[] helpers;
@@ -33,6 +33,8 @@ public final class Workers implements AutoCloseable {
 
   /** The call under way, or null. */
   private volatile Job current;
+
+  private long calls;
 
   /**
    * Creates the team.
@@ -87,10 +89,10 @@ public final class Workers implements AutoCloseable {
         }
         return;
       }
-      Job job = new Job(n, task, Math.min(threads, n));
+      Job job = new Job(n, task, Math.min(threads, n), ++calls);
       current = job;
-      for (Helper helper : helpers) {
-        helper.wake();
+      for (int helper = 1; helper < job.workers(); helper++) {
+        helpers[helper - 1].wake();
       }
       job.work(0);
       job.await();
@@ -137,25 +139,37 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void run() {
-      Job last = null;
+      long done = 0; // not the call itself, which would keep its data from the garbage collector
       long idleSince = System.nanoTime();
       while (!closed) {
-        Job job = current;
-        if (job != null && job != last) {
-          job.work(worker);
-          last = job;
+        long call = workOn(current, done);
+        if (call != done) {
+          done = call;
           idleSince = System.nanoTime();
         } else if (System.nanoTime() - idleSince < LOOKOUT) {
           giveWay();
         } else {
-          last = job == null ? null : last; // holds nothing back from the garbage collector
           asleep = true;
-          if (current == job && !closed) { // written before asleep was read, or seen here
+          if (!isNew(current, done) && !closed) { // written before asleep was read, or seen here
             LockSupport.park(this);
           }
           asleep = false;
         }
+        Thread.interrupted(); // a piece's, which would end every sleep at once
       }
+    }
+
+    /** Works on a call that is new and returns its number, or that of the last one. */
+    private long workOn(Job job, long last) {
+      if (!isNew(job, last)) {
+        return last;
+      }
+      job.work(worker);
+      return job.number;
+    }
+
+    private boolean isNew(Job job, long last) {
+      return job != null && job.number != last && worker < job.workers();
     }
   }
 
@@ -163,6 +177,7 @@ public final class Workers implements AutoCloseable {
   private static final class Job {
     private final int n;
     private final IndexedTask task;
+    private final long number;
 
     /** What is left of each worker's run: first piece in the upper half, end in the lower. */
     private final AtomicLongArray left;
@@ -171,13 +186,19 @@ public final class Workers implements AutoCloseable {
     private volatile Throwable failure;
     private int failedIndex;
 
-    Job(int n, IndexedTask task, int workers) {
+    Job(int n, IndexedTask task, int workers, long number) {
       this.n = n;
       this.task = task;
+      this.number = number;
       left = new AtomicLongArray(workers);
       for (int w = 0; w < workers; w++) {
         left.set(w, run((int) ((long) n * w / workers), (int) ((long) n * (w + 1) / workers)));
       }
+    }
+
+    /** Returns how many workers, the first ones, have a run of their own [1]. */
+    int workers() {
+      return left.length();
     }
 
     private static long run(int from, int to) {
@@ -219,9 +240,6 @@ public final class Workers implements AutoCloseable {
     }
 
     void work(int worker) {
-      if (worker >= left.length()) {
-        return; // fewer pieces than workers
-      }
       for (int i = take(worker); i >= 0; i = take(worker)) {
         if (failure == null) {
           try {

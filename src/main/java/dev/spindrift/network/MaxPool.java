@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Maxima over square windows of each channel, padding left out. Of several equal maxima the first
- * by rows counts, and a value that is not a number is one, as in PyTorch.
+ * by rows counts, as in PyTorch, and a value that is not a number is one.
  *
  * <p>Why not DL4J's layer: of ResNet18's mini-batch it took 4.5 ms, this takes 2.
  */
@@ -50,7 +50,7 @@ final class MaxPool extends Operation {
     if (places.length < images) {
       places = new int[images][out.size()];
     }
-    FloatBuffer from = buffer(pointer(inputs[0]), images * in.size());
+    FloatBuffer from = buffer(pointer(inputs[0]), Math.multiplyExact(images, in.size()));
     FloatBuffer to = buffer(result, images * out.size());
     forEach(
         workers,
@@ -112,7 +112,7 @@ final class MaxPool extends Operation {
       FloatPointer[] inputGradients) {
     int images = (int) inputs[0].size(0);
     FloatBuffer from = buffer(epsilon, images * out.size());
-    FloatBuffer to = buffer(inputGradients[0], images * in.size());
+    FloatBuffer to = buffer(inputGradients[0], Math.multiplyExact(images, in.size()));
     forEach(
         workers,
         images,

@@ -25,10 +25,10 @@ public final class NativeMath {
 
   /**
    * Opens the gate that keeps DL4J's layers from oneDNN (a system property, left alone if the user
-   * has set it), loads the native library and sets the number of native threads. {@link
-   * Networks#create} calls it. Idempotent.
+   * has set it), loads the native library and sets the number of native threads, see {@link
+   * #useThreads}. {@link Networks#create} calls it. Idempotent.
    *
-   * @param threads native threads [1]
+   * @param threads of a network's math in all [1]
    * @throws IllegalArgumentException if there is not at least one thread
    */
   public static void prepare(int threads) {
@@ -46,10 +46,11 @@ public final class NativeMath {
   }
 
   /**
-   * Sets the native threads for what the calling thread computes next; OpenMP keeps that number for
-   * each calling thread, so it is set again before each computation. OpenBLAS stays at one thread:
-   * {@link dev.spindrift.engine.Workers} split its products, which keeps a second pool of waiting
-   * threads away from the cores. Does nothing if this thread called last and with the same number.
+   * Sets the native threads for what the calling thread computes next: half of the network's, since
+   * halves of a mini-batch are computed at a time. OpenMP keeps that number for each calling
+   * thread, so it is set again before each computation. OpenBLAS stays at one thread: {@link
+   * dev.spindrift.engine.Workers} split its products, which keeps a second pool of waiting threads
+   * away from the cores. Does nothing if this thread called last and with the same number.
    */
   static synchronized void useThreads(int threads) {
     long caller = Thread.currentThread().getId();

@@ -40,7 +40,8 @@ public final class Networks {
    *
    * @param spec the network
    * @param initialWeights source of the initial weights; modified (advances by one number a weight)
-   * @param mathThreads threads of the native math [1]; the last bits of a gradient depend on it
+   * @param mathThreads threads of the network's math [1]; from four on the last bits of a gradient
+   *     depend on it
    * @throws IllegalArgumentException if the specification is wrong; names every problem
    */
   public static TrainableNetwork create(

@@ -76,7 +76,7 @@ final class Normalization extends Operation {
   @Override
   void forward(INDArray[] inputs, FloatPointer parameters, boolean training, FloatPointer output) {
     int images = (int) inputs[0].size(0);
-    int size = images * channels * pixels;
+    int size = Math.multiplyExact(images, channels * pixels);
     FloatBuffer in = buffer(pointer(inputs[0]), size);
     FloatBuffer branch = residual ? buffer(pointer(inputs[1]), size) : null;
     FloatBuffer p = buffer(parameters, 4 * channels);
@@ -96,7 +96,7 @@ final class Normalization extends Operation {
       FloatPointer gradient,
       FloatPointer[] inputGradients) {
     int images = (int) inputs[0].size(0);
-    int size = images * channels * pixels;
+    int size = Math.multiplyExact(images, channels * pixels);
     FloatBuffer in = buffer(epsilon, size);
     FloatBuffer p = buffer(parameters, 4 * channels);
     FloatBuffer dp = buffer(gradient, 4 * channels);

@@ -95,7 +95,9 @@ final class NormalizationBlock {
       int at = first + c;
       double m = training ? mean[c] : parameters.get(2 * allChannels + at);
       double v = training ? variance[c] : parameters.get(3 * allChannels + at);
-      scale[c] = parameters.get(at) / Math.sqrt(v + Normalization.EPSILON);
+      // An infinite variance would hide behind a scale of 0; the network looks for NaN.
+      double finite = v < Double.POSITIVE_INFINITY ? v : Double.NaN;
+      scale[c] = parameters.get(at) / Math.sqrt(finite + Normalization.EPSILON);
       fill(factorRow, c, scale[c]);
       fill(shiftRow, c, parameters.get(allChannels + at) - scale[c] * m);
     }

@@ -31,8 +31,8 @@ import java.util.Map;
  * @param detail grain of pulse events
  * @param burstImages images per read burst: grain of read and transfer events [1]
  * @param handOverError whether programming the next bank disturbs the chain's state
- * @param mathThreads threads of the native network math; part of the scenario because the last bits
- *     of its results depend on it [1]
+ * @param mathThreads threads of the network math; part of the scenario because from four on the
+ *     last bits of its results depend on it [1]
  * @param checkpoint when checkpoints are taken; changes no result
  * @param trace what to record, or null: nothing
  * @param wear whether pulses and way of every device are counted

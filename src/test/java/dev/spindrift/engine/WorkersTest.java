@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -201,5 +204,64 @@ class WorkersTest {
       assertEquals(1000, done.get());
       assertTrue(Thread.interrupted()); // and clears it for the tests to come
     }
+  }
+
+  @Test
+  void aPieceThatInterruptsItsThreadDisturbsNoLaterPiece() {
+    try (Workers workers = new Workers(2)) {
+      onBoth(workers, () -> Thread.currentThread().interrupt());
+      assertTrue(Thread.interrupted(), "the caller's own flag is kept");
+      AtomicBoolean seen = new AtomicBoolean();
+      onBoth(workers, () -> seen.compareAndSet(false, Thread.currentThread().isInterrupted()));
+      assertFalse(seen.get());
+    }
+  }
+
+  private static void onBoth(Workers workers, Runnable task) {
+    CountDownLatch both = new CountDownLatch(2);
+    workers.forEach(
+        2,
+        (worker, i) -> {
+          both.countDown();
+          try {
+            assertTrue(both.await(30, TimeUnit.SECONDS));
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          task.run();
+        });
+  }
+
+  @Test
+  void aFinishedCallIsLeftToTheGarbageCollectorAlsoByHelpersThatSleep() throws Exception {
+    try (Workers workers = new Workers(2)) {
+      List<WeakReference<byte[]>> captured = new ArrayList<>();
+      for (int call = 0; call < 5; call++) {
+        captured.add(call(workers));
+      }
+      for (int wait = 0; wait < 500 && captured.stream().anyMatch(c -> c.get() != null); wait++) {
+        System.gc();
+        Thread.sleep(10);
+      }
+      assertTrue(captured.stream().allMatch(c -> c.get() == null));
+    }
+  }
+
+  /** Makes a call whose caller takes so long that the helper goes to sleep; returns its data. */
+  private static WeakReference<byte[]> call(Workers workers) {
+    byte[] data = new byte[1000];
+    workers.forEach(
+        2,
+        (worker, i) -> {
+          data[i] = 1;
+          if (worker == 0) {
+            try {
+              Thread.sleep(20);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
+    return new WeakReference<>(data);
   }
 }

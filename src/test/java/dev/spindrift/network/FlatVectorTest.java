@@ -162,6 +162,11 @@ class FlatVectorTest {
           assertThrows(ArithmeticException.class, () -> network.computeGradient(pixels, labels, 4))
               .getMessage();
       assertTrue(message.contains("image"), message);
+      pixels[3] = 3e38f; // finite, but not its square
+      message =
+          assertThrows(ArithmeticException.class, () -> network.computeGradient(pixels, labels, 4))
+              .getMessage();
+      assertTrue(message.contains("relu1"), message);
       pixels[3] = 0;
       assertTrue(Double.isFinite(network.computeGradient(pixels, labels, 4)), "recovers");
     }
